@@ -1,0 +1,292 @@
+"""Settings of the whole product. Everything that differs between machines is an environment variable.
+
+A variable that is missing where it is required, or malformed, stops the start and is named in the error
+(`environs.EnvValidationError`). docs/configuration.md lists them all.
+"""
+
+from pathlib import Path
+
+from django.utils.csp import CSP
+from environs import Env, validate
+
+from jobboard import embedded
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env()
+
+# --- Where we are -------------------------------------------------------------------------------------------------
+
+DEMO_MODE = env.bool("DEMO_MODE", True)  # demo data and sign-ins, the mail page open to all; off in production
+PRODUCTION = env.bool("PRODUCTION", False)
+DEBUG = env.bool("DEBUG", False)
+VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var"))).expanduser().resolve()
+PORT = env.int("PORT", 8000, validate=validate.Range(min=1, max=65535))
+SITE_URL = env.str("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
+SITE_NAME = "Codeharbor"
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", "open-chart-2026")
+
+if PRODUCTION:
+    SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", validate=validate.Length(min=1))
+else:
+    SECRET_KEY = env.str("SECRET_KEY", None) or embedded.machine_secret(VAR_DIR)
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+
+# How many proxies in front of us append to X-Forwarded-For; 0 trusts the socket's address alone.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0, max=5))
+
+# --- Parts outside Python -----------------------------------------------------------------------------------------
+
+DATABASE_URL = env.str("DATABASE_URL", "")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "") or embedded.broker_url(VAR_DIR)
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", embedded.database_url(VAR_DIR))}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"].setdefault("OPTIONS", {})
+if env.bool("DATABASE_POOL", True):
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 0, "max_size": env.int("DATABASE_POOL_SIZE", 8), "timeout": 20}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- The house ----------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "accounts",
+    "codes",
+    "jobboard",
+    "jobboard.outbox",
+    "jobboard.employers",
+    "jobboard.postings",
+    "jobboard.applications",
+    "jobboard.alerts",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
+    "django_filters",
+    "django_htmx",
+    "heroicons",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jobboard.middleware.plain_input",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.reader",
+    "accounts.middleware.time_zone",
+]
+
+ROOT_URLCONF = "jobboard.urls"
+WSGI_APPLICATION = "jobboard.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "jobboard.context.site",
+            ],
+            "builtins": ["heroicons.templatetags.heroicons", "jobboard.templatetags.house"],
+        },
+    },
+]
+FORM_RENDERER = "jobboard.forms.HouseRenderer"
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "America/New_York"  # what a reader without a zone of their own sees; stored times are UTC
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_ROOT = VAR_DIR / "uploads"  # private: no URL leads here, views hand files out after asking who wants them
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form without its files; a longer one is answered 413
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"},
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+# --- Accounts -----------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupDetails"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # passkeys on http://localhost while trying it out
+USERSESSIONS_TRACK_ACTIVITY = True
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {}
+for _provider in ("google", "microsoft", "linkedin"):
+    if _client_id := env.str(f"{_provider.upper()}_CLIENT_ID", ""):
+        _app = {"client_id": _client_id, "secret": env.str(f"{_provider.upper()}_CLIENT_SECRET")}
+        if _provider == "linkedin":
+            _app |= {"provider_id": "linkedin", "name": "LinkedIn"}
+            SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+                "APPS": [_app | {"settings": {"server_url": "https://www.linkedin.com/oauth"}}]
+            }
+            INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
+        else:
+            SOCIALACCOUNT_PROVIDERS[_provider] = {"APPS": [_app]}
+            INSTALLED_APPS.append(f"allauth.socialaccount.providers.{_provider}")
+
+# --- Tiers: what a reader may open (DESIGN: guest 1, free 5 more, registered all) -----------------------------------
+
+GUEST_CODE_VIEWS = env.int("GUEST_CODE_VIEWS", 1, validate=validate.Range(min=0))
+FREE_CODE_VIEWS = env.int("FREE_CODE_VIEWS", 5, validate=validate.Range(min=0))
+CODE_VIEW_WINDOW_DAYS = env.int("CODE_VIEW_WINDOW_DAYS", 0, validate=validate.Range(min=0))  # 0: views never come back
+GUEST_VIEWS_PER_NETWORK_AND_DAY = env.int("GUEST_VIEWS_PER_NETWORK_AND_DAY", 20, validate=validate.Range(min=0))
+
+# --- Jobs ---------------------------------------------------------------------------------------------------------
+
+RESUME_MAX_BYTES = env.int("RESUME_MAX_BYTES", 5_000_000, validate=validate.Range(min=1))
+POSTING_DAYS = env.int("POSTING_DAYS", 60, validate=validate.Range(min=1, max=365))  # longest life of a posting
+
+# --- Mail: every message goes to the outbox table with the change it tells of; a task hands it to the transport -----
+
+MAIL_DIR = VAR_DIR / "mail"
+EMAIL_URL = env.str("EMAIL_URL", "")  # smtp://user:password@host:587/?tls=True
+EMAIL_PROVIDER = env.str("EMAIL_PROVIDER", "")  # a django-anymail provider: postmark, mailgun, amazon_ses, ...
+MAILERS = {
+    "default": {"BACKEND": "jobboard.outbox.backend.OutboxBackend"},
+    "transport": {"BACKEND": "jobboard.outbox.files.MailFiles"},
+}
+if EMAIL_PROVIDER:
+    MAILERS["transport"] = {"BACKEND": f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend"}
+    ANYMAIL = env.json("ANYMAIL")  # {"POSTMARK_SERVER_TOKEN": "..."}
+elif EMAIL_URL:
+    _smtp = env.dj_email_url("EMAIL_URL")
+    MAILERS["transport"] = {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": _smtp["EMAIL_HOST"],
+            "port": _smtp["EMAIL_PORT"],
+            "username": _smtp["EMAIL_HOST_USER"],
+            "password": _smtp["EMAIL_HOST_PASSWORD"],
+            "use_tls": _smtp["EMAIL_USE_TLS"],
+            "use_ssl": _smtp["EMAIL_USE_SSL"],
+            "timeout": 30,
+        },
+    }
+MAIL_TO_FILES = not (EMAIL_PROVIDER or EMAIL_URL)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <no-reply@codeharbor.example>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Celery -------------------------------------------------------------------------------------------------------
+
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"socket_connect_timeout": 3, "visibility_timeout": 600} if CELERY_BROKER_URL.startswith("redis") else {}
+)
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1}
+CELERY_TASK_ALWAYS_EAGER = False
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "deliver waiting mail": {"task": "jobboard.outbox.tasks.sweep", "schedule": 60.0},
+    "run due alerts": {"task": "jobboard.alerts.tasks.run_due", "schedule": 60.0},
+}
+
+# --- Security -----------------------------------------------------------------------------------------------------
+
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-src": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = True
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    if TRUSTED_PROXIES:
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO").upper()},
+}
