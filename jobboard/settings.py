@@ -44,7 +44,11 @@ DATABASES = {"default": env.dj_db_url("DATABASE_URL", embedded.database_url(VAR_
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"].setdefault("OPTIONS", {})
 if env.bool("DATABASE_POOL", True):
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 0, "max_size": env.int("DATABASE_POOL_SIZE", 8), "timeout": 20}
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 0,
+        "max_size": env.int("DATABASE_POOL_SIZE", 8),
+        "timeout": 20,
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- The house ----------------------------------------------------------------------------------------------------

@@ -1,0 +1,145 @@
+"""A person who signs in, their profile, and the credentials they hold."""
+
+from typing import Any, ClassVar
+from zoneinfo import available_timezones
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from accounts.vocabulary import (
+    CREDENTIAL_CHOICES,
+    CREDENTIALS,
+    SOFTWARE_CHOICES,
+    SPECIALTY_CHOICES,
+    STATE_CHOICES,
+    CredentialKind,
+)
+
+
+def known_time_zone(value: str) -> None:
+    """Refuse a name that is no IANA time zone."""
+    if value not in available_timezones():
+        raise ValidationError("Choose a time zone from the list, such as America/Chicago.")
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people by e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Store a person; without a password they cannot sign in by one."""
+        if not email:
+            raise ValueError("A person needs an e-mail address.")
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Store a person who may use the admin and the desk."""
+        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True} | fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Find a person by e-mail in any case."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractUser):
+    """A person. The e-mail address is the login; there is no user name."""
+
+    username = None  # type: ignore[assignment]  # AbstractUser has one, we do not
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    name = models.CharField("name", max_length=120, blank=True, help_text="As employers should read it.")
+    email = models.EmailField("e-mail address", max_length=254, unique=True)
+    time_zone = models.CharField(max_length=64, blank=True, validators=[known_time_zone])
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), name="one_user_per_email", violation_error_message="This address has an account."
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    def clean(self) -> None:
+        """Normalize the domain part, as the manager does."""
+        self.email = type(self).objects.normalize_email(self.email)
+
+    def get_full_name(self) -> str:
+        """The name, or the part of the address before the @ where none was given."""
+        return self.name or self.email.split("@")[0]
+
+    get_short_name = get_full_name
+
+
+class Profile(models.Model):
+    """What a coder tells about their work. One per person, made when first needed."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="profile")
+    headline = models.CharField(max_length=120, blank=True, help_text="One line, such as: CPC, 6 years in orthopedics.")
+    city = models.CharField(max_length=80, blank=True)
+    state = models.CharField(max_length=2, blank=True, choices=STATE_CHOICES)
+    years = models.PositiveSmallIntegerField(
+        "years of coding", null=True, blank=True, validators=[MaxValueValidator(70)]
+    )
+    specialties = ArrayField(models.CharField(max_length=40, choices=SPECIALTY_CHOICES), default=list, blank=True)
+    software = ArrayField(models.CharField(max_length=40, choices=SOFTWARE_CHOICES), default=list, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"Profile of {self.user}"
+
+    def get_absolute_url(self) -> str:
+        """Where its owner reads and changes it."""
+        return reverse("profile")
+
+    @property
+    def place(self) -> str:
+        """City and state as one phrase, or an empty string."""
+        return ", ".join(part for part in (self.city, self.state) if part)
+
+
+class Credential(models.Model):
+    """A certification a person says they hold; the issuing body's own page verifies it, we do not."""
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="credentials")
+    abbreviation = models.CharField(max_length=10, choices=CREDENTIAL_CHOICES)
+    member_number = models.CharField(max_length=30, blank=True)
+    earned = models.DateField(null=True, blank=True)
+    expires = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["abbreviation"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["profile", "abbreviation"],
+                name="credential_listed_once",
+                violation_error_message="This credential is on your profile already.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(earned=None) | models.Q(expires=None) | models.Q(expires__gt=models.F("earned")),
+                name="credential_expires_after_earned",
+                violation_error_message="The expiry date must come after the date it was earned.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.abbreviation
+
+    @property
+    def kind(self) -> CredentialKind:
+        """The body and the full name behind the abbreviation."""
+        return CREDENTIALS[self.abbreviation]

@@ -1,0 +1,36 @@
+"""Named places on a code page where a higher app may show something of its own.
+
+A higher app registers a provider when it starts (`AppConfig.ready`); this app never learns its name.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from codes.models import Code
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A template to include, and what it needs."""
+
+    template: str
+    context: dict[str, object]
+
+
+type Provider = Callable[[HttpRequest, Code], Fragment | None]
+
+_providers: dict[str, list[Provider]] = {"aside": []}
+
+
+def register(slot: str, provider: Provider) -> None:
+    """Show what `provider` answers in a slot of every code page. Raises KeyError for a slot that does not exist."""
+    if provider not in _providers[slot]:
+        _providers[slot].append(provider)
+
+
+def fragments(slot: str, request: HttpRequest, code: Code) -> list[Fragment]:
+    """What the providers of a slot want shown for this code."""
+    answers = (provider(request, code) for provider in _providers[slot])
+    return [fragment for fragment in answers if fragment is not None]

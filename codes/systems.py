@@ -1,0 +1,62 @@
+"""The code systems: how each writes its codes, and what may be shown of it."""
+
+import re
+from dataclasses import dataclass
+
+from django.db import models
+
+
+class System(models.TextChoices):
+    """A code system; the value is its name in addresses and in the database."""
+
+    CPT = "cpt", "CPT®"
+    HCPCS = "hcpcs", "HCPCS Level II"
+    ICD10CM = "icd-10-cm", "ICD-10-CM"
+
+    @property
+    def rules(self) -> "SystemRules":
+        """How this system writes codes, and whose they are."""
+        return RULES[self]
+
+    def normalize(self, written: str) -> str | None:
+        """The one form of a code in this system, from any case, dotted or not; None if it cannot be one.
+
+        >>> System.ICD10CM.normalize("m5450")
+        'M54.50'
+        """
+        bare = re.sub(r"[\s.]", "", written).upper()
+        if not self.rules.pattern.fullmatch(bare):
+            return None
+        return f"{bare[:3]}.{bare[3:]}" if self is System.ICD10CM and len(bare) > 3 else bare
+
+
+@dataclass(frozen=True)
+class SystemRules:
+    """Facts of a code system that do not change with a release."""
+
+    owner: str
+    pattern: re.Pattern[str]  # of a code without its dot, in upper case
+    public_domain: bool  # whether the official descriptors may be shown to everyone
+    about: str  # one sentence for the browse page
+
+
+RULES = {
+    System.CPT: SystemRules(
+        owner="American Medical Association",
+        pattern=re.compile(r"\d{4}[0-9A-Z]"),
+        public_domain=False,
+        about="Procedures and services as reported by physicians and other clinicians.",
+    ),
+    System.HCPCS: SystemRules(
+        owner="Centers for Medicare & Medicaid Services",
+        pattern=re.compile(r"[A-CE-V]\d{4}"),  # D codes belong to the American Dental Association and are left out
+        public_domain=True,
+        about="Drugs, supplies, equipment, transport and services that CPT does not cover.",
+    ),
+    System.ICD10CM: SystemRules(
+        owner="National Center for Health Statistics",
+        pattern=re.compile(r"[A-Z]\d[0-9A-Z][0-9A-Z]{0,4}"),
+        public_domain=True,
+        about="Diagnoses, injuries and other reasons for care in the United States.",
+    ),
+}

@@ -1,0 +1,1 @@
+"""Applications: resumes, what was sent, and what became of it."""

@@ -1,0 +1,1 @@
+"""Employers, their teams, and their public pages."""

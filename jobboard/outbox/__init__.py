@@ -1,0 +1,1 @@
+"""Mail on its way out: stored with the change it tells of, delivered once by a task."""

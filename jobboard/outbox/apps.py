@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OutboxConfig(AppConfig):
+    name = "jobboard.outbox"
+    verbose_name = "Outbox"

@@ -1,0 +1,1 @@
+"""Job postings: writing, moderation, search, and the ways they reach the public."""

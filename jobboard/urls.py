@@ -1,0 +1,19 @@
+"""The whole surface of the product, grouped by who owns it."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from jobboard import home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("", include("accounts.urls")),
+    path("", include("codes.urls")),
+    path("", include("jobboard.employers.urls")),
+    path("", include("jobboard.postings.urls")),
+    path("", include("jobboard.applications.urls")),
+    path("", include("jobboard.alerts.urls")),
+    path("", include("jobboard.outbox.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]
