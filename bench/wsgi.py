@@ -1,0 +1,9 @@
+"""What the measured server runs."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+
+application = get_wsgi_application()
