@@ -25,8 +25,10 @@ class System(models.TextChoices):
         'M54.50'
         """
         bare = re.sub(r"[\s.]", "", written).upper()
-        if not self.rules.pattern.fullmatch(bare):
-            return None
+        return self.dotted(bare) if self.rules.pattern.fullmatch(bare) else None
+
+    def dotted(self, bare: str) -> str:
+        """A code, or the start of one, with the dot that this system writes after the third character."""
         return f"{bare[:3]}.{bare[3:]}" if self is System.ICD10CM and len(bare) > 3 else bare
 
 
@@ -37,26 +39,35 @@ class SystemRules:
     owner: str
     pattern: re.Pattern[str]  # of a code without its dot, in upper case
     public_domain: bool  # whether the official descriptors may be shown to everyone
+    titles_official: bool  # whether the titles in lists are the code set's own wording, in full
     about: str  # one sentence for the browse page
+    notice: str = ""  # what every page with its codes must say
 
 
 RULES = {
     System.CPT: SystemRules(
         owner="American Medical Association",
-        pattern=re.compile(r"\d{4}[0-9A-Z]"),
+        pattern=re.compile(r"[0-9]{4}[0-9A-Z]"),
         public_domain=False,
+        titles_official=False,
         about="Procedures and services as reported by physicians and other clinicians.",
+        notice=(
+            "CPT copyright 2026 American Medical Association. All rights reserved. "
+            "CPT is a registered trademark of the American Medical Association."
+        ),
     ),
     System.HCPCS: SystemRules(
         owner="Centers for Medicare & Medicaid Services",
-        pattern=re.compile(r"[A-CE-V]\d{4}"),  # D codes belong to the American Dental Association and are left out
+        pattern=re.compile(r"[A-CE-V][0-9]{4}"),  # D codes belong to the American Dental Association and are left out
         public_domain=True,
+        titles_official=False,
         about="Drugs, supplies, equipment, transport and services that CPT does not cover.",
     ),
     System.ICD10CM: SystemRules(
         owner="National Center for Health Statistics",
-        pattern=re.compile(r"[A-Z]\d[0-9A-Z][0-9A-Z]{0,4}"),
+        pattern=re.compile(r"[A-Z][0-9A][0-9A-Z][0-9A-Z]{0,4}"),  # a letter in second place: category QA0, since 2026
         public_domain=True,
+        titles_official=True,
         about="Diagnoses, injuries and other reasons for care in the United States.",
     ),
 }

@@ -1,7 +1,7 @@
-"""Tables of the code reference: releases, headings, codes, descriptors, sections, relations, modifiers."""
+"""Tables of the code reference: releases, headings, codes, descriptors, sections, relations, modifiers, changes."""
 
-from codes.models.code import Code, Heading, Relation
-from codes.models.release import Release
+from codes.models.code import Code, CodeQuerySet, Heading, Relation
+from codes.models.release import Change, Release
 from codes.models.text import Descriptor, Modifier, Section
 
-__all__ = ["Code", "Descriptor", "Heading", "Modifier", "Relation", "Release", "Section"]
+__all__ = ["Change", "Code", "CodeQuerySet", "Descriptor", "Heading", "Modifier", "Relation", "Release", "Section"]

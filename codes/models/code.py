@@ -5,9 +5,10 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 
 from codes.models.release import Release
@@ -22,7 +23,9 @@ class Heading(models.Model):
     label = models.CharField(max_length=40, blank=True, help_text="Number or range, such as 13 or M50-M54.")
     title = models.CharField(max_length=300)
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
+    lineage = ArrayField(models.BigIntegerField(), default=list, help_text="Ids of the headings above it, top first.")
     position = models.PositiveIntegerField(help_text="Order within the system.")
+    billable_codes = models.PositiveIntegerField(default=0, help_text="At and below it, counted after each load.")
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -38,15 +41,28 @@ class Heading(models.Model):
 
 
 class CodeQuerySet(models.QuerySet["Code"]):
-    """Codes by system, date and words."""
+    """Codes by system, date and place in the hierarchy."""
 
     def current(self, on: date) -> "CodeQuerySet":
         """Those valid on a date of service."""
         return self.filter(Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gt=on))
 
+    def written(self, system: System, written: str) -> "CodeQuerySet":
+        """The one a person wrote, in any case, dotted or not; none where it cannot be a code of this system."""
+        code = system.normalize(written)
+        return self.filter(system=system, code=code) if code else self.none()
+
+    def family(self, code: "Code") -> "CodeQuerySet":
+        """The codes above it and those directly below it."""
+        return self.filter(Q(pk__in=code.lineage) | Q(parent=code))
+
 
 class Code(models.Model):
-    """One code of one system: its identity, its place in the hierarchy, and since when it holds."""
+    """One code of one system: its identity, its place in the hierarchy, and since when it holds.
+
+    What a release of its owner states (`official_title`, dates, `synonyms`) and what our own texts state (`own_title`,
+    `flags`, `gist`, facts) stand in columns of their own, so that either can be loaded again without the other.
+    """
 
     class Flag(models.TextChoices):
         ADD_ON = "add-on", "Add-on code"
@@ -58,24 +74,39 @@ class Code(models.Model):
 
     system = models.CharField(max_length=10, choices=System)
     code = models.CharField(max_length=10, help_text="In its one form, such as M54.50.")
-    title = models.CharField(max_length=300, help_text="Our own short name, or the title in a public-domain code set.")
+    own_title = models.CharField(max_length=120, blank=True, help_text="Our own short name.")
+    official_title = models.CharField(max_length=300, blank=True, help_text="Short name in a public-domain release.")
+    title = models.GeneratedField(
+        expression=Coalesce(NullIf(F("own_title"), Value("")), F("official_title")),
+        output_field=models.CharField(max_length=300),
+        db_persist=True,
+        help_text="What lists and the page's head call it: our own short name, else the public-domain one.",
+    )
     heading = models.ForeignKey(Heading, on_delete=models.PROTECT, related_name="codes")
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
     lineage = ArrayField(models.BigIntegerField(), default=list, help_text="Ids of its ancestor codes, top first.")
-    position = models.PositiveIntegerField(help_text="Order within the system; neighbors differ by one.")
+    position = models.PositiveIntegerField(help_text="Order within the system; numbered again after each load.")
     billable = models.BooleanField(default=True)
     flags = ArrayField(models.CharField(max_length=30, choices=Flag), default=list, blank=True)
-    edition = models.PositiveSmallIntegerField(help_text="Year of the code set's edition.")
-    introduced = models.PositiveSmallIntegerField(null=True, blank=True)
-    valid_from = models.DateField(null=True, blank=True, help_text="First date of service; empty: not known to us.")
-    valid_to = models.DateField(null=True, blank=True, help_text="First date it no longer holds.")
+    edition = models.PositiveSmallIntegerField(help_text="Year of the code set's edition that last listed it.")
+    introduced = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Year it entered the code set.")
+    valid_from = models.DateField(null=True, blank=True, help_text="First date of service; empty: not stated.")
+    valid_to = models.DateField(null=True, blank=True, help_text="First date of service it no longer holds for.")
     unit = models.CharField(max_length=60, blank=True, help_text="What one billed unit is, such as 15 mg.")
     specialties = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     places = ArrayField(models.CharField(max_length=2), default=list, blank=True)
     modifiers = ArrayField(models.CharField(max_length=2), default=list, blank=True)
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="codes")
     changed_at = models.DateTimeField(help_text="When anything a reader sees of it last changed here.")
-    search = SearchVectorField(null=True, editable=False)  # written by codes.search.index_codes after each load
+    synonyms = models.TextField(blank=True, help_text="For search: official long wording and inclusion terms.")
+    gist = models.TextField(blank=True, help_text="For search: our common-language description as plain words.")
+    search = models.GeneratedField(
+        expression=SearchVector("own_title", "official_title", weight="A", config="english")
+        + SearchVector("synonyms", weight="B", config="english")
+        + SearchVector("gist", weight="C", config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects: ClassVar[CodeQuerySet] = CodeQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -86,6 +117,22 @@ class Code(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
                 name="code_ends_after_it_starts",
+                violation_error_message="A code must end after it starts.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(own_title="") | ~Q(official_title=""),
+                name="code_has_a_title",
+                violation_error_message="A code needs a title.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(system=System.CPT) | Q(official_title="", synonyms=""),
+                name="cpt_has_no_official_wording",
+                violation_error_message="The official wording of CPT belongs to the AMA and is never kept here.",
+            ),
+            models.CheckConstraint(
+                condition=Q(billable=True) | Q(flags__contains=["header"]),
+                name="code_not_billable_is_a_header",
+                violation_error_message="A code that is not billable carries the flag that says so.",
             ),
         ]
         indexes = [
@@ -111,6 +158,11 @@ class Code(models.Model):
             return "future"
         return "deleted" if self.valid_to and self.valid_to <= on else "active"
 
+    @property
+    def flag_labels(self) -> list[str]:
+        """Its flags in words."""
+        return [self.Flag(flag).label for flag in self.flags]
+
 
 class Relation(models.Model):
     """A code that another one points to; the target is named, since it may not be loaded."""
@@ -135,4 +187,4 @@ class Relation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.kind} {self.target_system}:{self.target_code}"
+        return f"{self.code_id} {self.kind} {self.target_system}:{self.target_code}"

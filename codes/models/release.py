@@ -1,27 +1,91 @@
-"""Where each row of the reference came from."""
+"""Where each row of the reference came from, and what each release changed."""
+
+from datetime import date
+from typing import ClassVar
 
 from django.db import models
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    """Releases by what they hold."""
+
+    def current(self, dataset: str) -> "Release | None":
+        """The release of a dataset that readers see: the one that was loaded last."""
+        return self.filter(dataset=dataset).order_by("-loaded_at", "-pk").first()
 
 
 class Release(models.Model):
     """One file of one dataset, as loaded: the provenance that a page names under each block."""
 
-    dataset = models.SlugField(max_length=40, help_text="What it holds, such as icd-10-cm, hcpcs, own-texts.")
+    class Dataset(models.TextChoices):
+        ICD10CM = "icd-10-cm", "ICD-10-CM"
+        HCPCS = "hcpcs", "HCPCS Level II"
+        OWN_TEXTS = "own-texts", "Our own texts"
+
+    dataset = models.SlugField(max_length=40, choices=Dataset)
     version = models.CharField(max_length=40, help_text="As its owner names it, such as FY2026 April.")
     title = models.CharField(max_length=120, help_text="As shown to readers.")
     owner = models.CharField(max_length=120)
-    effective = models.DateField()
+    effective = models.DateField(help_text="First date of service it holds for; of our own texts, when last written.")
     file_name = models.CharField(max_length=200)
-    checksum = models.CharField(max_length=64, help_text="SHA-256 of the file.")
-    rows = models.PositiveIntegerField(default=0)
-    refused = models.PositiveIntegerField(default=0, help_text="Lines that were left out, and why is in the log.")
+    checksum = models.CharField(max_length=64, help_text="SHA-256 of what was loaded.")
+    rows = models.PositiveIntegerField(default=0, help_text="Codes and modifiers in it.")
+    left_out = models.PositiveIntegerField(default=0, help_text="Rows that are not ours to show, such as dental codes.")
+    refused = models.PositiveIntegerField(default=0, help_text="Lines that could not be read; the loader says why.")
     loaded_at = models.DateTimeField()
+
+    objects: ClassVar[ReleaseQuerySet] = ReleaseQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["dataset", "-effective"]
         constraints = [
-            models.UniqueConstraint(fields=["dataset", "checksum"], name="release_loaded_once"),
+            models.UniqueConstraint(
+                fields=["dataset", "checksum"],
+                name="release_loaded_once",
+                violation_error_message="This file is loaded already.",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.version})"
+        return f"{self.title}, {self.version}"
+
+    @property
+    def own(self) -> bool:
+        """Whether it was written here, and no owner of a code system stands behind it."""
+        return self.dataset == self.Dataset.OWN_TEXTS
+
+    @property
+    def edition(self) -> int:
+        """Year of the edition it belongs to; an ICD-10-CM year starts on October 1 of the year before."""
+        if self.dataset == self.Dataset.ICD10CM and self.effective >= date(self.effective.year, 10, 1):
+            return self.effective.year + 1
+        return self.effective.year
+
+
+class Change(models.Model):
+    """What one release changed on one code, in words that anyone may read: no descriptor, no text of ours.
+
+    The first release of a dataset changes nothing: its codes are simply listed.
+    """
+
+    class Kind(models.TextChoices):
+        ADDED = "added", "Added"
+        RENAMED = "renamed", "Title changed"
+        DATED = "dated", "Dates changed"
+        NOTES = "notes", "Notes changed"
+        TEXTS = "texts", "Our texts changed"
+        ENDED = "ended", "Deleted"
+
+    code = models.ForeignKey("codes.Code", on_delete=models.CASCADE, related_name="changes")
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=10, choices=Kind)
+    note = models.CharField(max_length=300, blank=True, help_text="Such as the headings of the texts that changed.")
+    at = models.DateTimeField(help_text="When it was loaded here.")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["code", "release", "kind", "at"], name="change_told_once")]
+        indexes = [models.Index(fields=["-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.code_id} by {self.release_id}"

@@ -1,7 +1,8 @@
 """What is said of a code: official descriptors, reference sections, modifiers."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from accounts.reader import Tier
 from codes.models.code import Code, Heading
@@ -24,7 +25,13 @@ class Descriptor(models.Model):
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["code", "kind"], name="descriptor_once_per_kind")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "kind"],
+                name="descriptor_once_per_kind",
+                violation_error_message="This code has such a descriptor already.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.code_id}"
@@ -57,10 +64,17 @@ class Section(models.Model):
             models.CheckConstraint(
                 condition=Q(code=None, heading__isnull=False) | Q(code__isnull=False, heading=None),
                 name="section_on_code_or_heading",
+                violation_error_message="A section belongs to one code or to one heading.",
             ),
             models.CheckConstraint(
                 condition=~Q(state="reviewed") | (~Q(reviewer="") & Q(reviewed__isnull=False)),
                 name="section_review_is_signed",
+                violation_error_message="A reviewed text names its reviewer and the date.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="official") | (~Q(author="") & Q(written__isnull=False)),
+                name="section_of_ours_is_signed",
+                violation_error_message="A text of ours names its author and the date it was written.",
             ),
         ]
 
@@ -79,17 +93,39 @@ class Section(models.Model):
 
 
 class Modifier(models.Model):
-    """A two-character modifier, in our own words."""
+    """A two-character modifier: our own words on it, and the public-domain wording where a release has one."""
 
     system = models.CharField(max_length=10, choices=[(System.CPT, "CPT®"), (System.HCPCS, "HCPCS Level II")])
-    code = models.CharField(max_length=2, unique=True)
-    title = models.CharField(max_length=80)
-    text = models.TextField()
-    ncci = models.BooleanField("NCCI-associated", default=False)
+    code = models.CharField(max_length=2)
+    own_title = models.CharField(max_length=80, blank=True)
+    official_title = models.CharField(max_length=300, blank=True, help_text="Short name in a public-domain release.")
+    title = models.GeneratedField(
+        expression=Coalesce(NullIf(F("own_title"), Value("")), F("official_title")),
+        output_field=models.CharField(max_length=300),
+        db_persist=True,
+    )
+    text = models.TextField(blank=True, help_text="When to use it, in our own words.")
+    descriptor = models.TextField(blank=True, help_text="The official wording, of HCPCS Level II alone.")
+    ncci = models.BooleanField("NCCI-associated", default=False, help_text="May bypass an edit with indicator 1.")
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True, help_text="First date of service it no longer holds for.")
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["system", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["code"], name="modifier_once"),
+            models.CheckConstraint(
+                condition=~Q(own_title="") | ~Q(official_title=""),
+                name="modifier_has_a_title",
+                violation_error_message="A modifier needs a title.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(system=System.CPT) | Q(official_title="", descriptor=""),
+                name="cpt_modifier_has_no_official_wording",
+                violation_error_message="The official wording of CPT belongs to the AMA and is never kept here.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code
