@@ -4,10 +4,13 @@ A variable that is missing where it is required, or malformed, stops the start a
 (`environs.EnvValidationError`). docs/configuration.md lists them all.
 """
 
+from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
+import dj_database_url
 from django.utils.csp import CSP
-from environs import Env, validate
+from environs import Env, ValidationError, validate
 
 from jobboard import embedded
 
@@ -15,14 +18,31 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env()
 
+
+def _url(*schemes: str) -> Callable[[str], None]:
+    """A check that an address begins with one of these schemes; an empty one counts as not set."""
+
+    def check(value: str) -> None:
+        if value and value.partition("://")[0] not in schemes:
+            raise ValidationError(f"must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}")
+
+    return check
+
+
+def _mail_provider(value: str) -> None:
+    if value and not (value.isidentifier() and find_spec(f"anymail.backends.{value}")):
+        raise ValidationError("is not the name of a django-anymail provider")
+
+
 # --- Where we are -------------------------------------------------------------------------------------------------
 
-DEMO_MODE = env.bool("DEMO_MODE", True)  # demo data and sign-ins, the mail page open to all; off in production
 PRODUCTION = env.bool("PRODUCTION", False)
+DEMO_MODE = env.bool("DEMO_MODE", not PRODUCTION)  # demo data and sign-ins, the mail page open to all
 DEBUG = env.bool("DEBUG", False)
-VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var"))).expanduser().resolve()
+VAR_DIR = Path(env.str("VAR_DIR", "") or BASE_DIR / "var").expanduser().resolve()
+BIND_ADDRESS = env.str("BIND_ADDRESS", "127.0.0.1")  # where `make run` listens; 0.0.0.0 opens it to the network
 PORT = env.int("PORT", 8000, validate=validate.Range(min=1, max=65535))
-SITE_URL = env.str("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
+SITE_URL = env.str("SITE_URL", f"http://localhost:{PORT}", validate=_url("http", "https")).rstrip("/")
 SITE_NAME = "Codeharbor"
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", "open-chart-2026")
 
@@ -38,15 +58,22 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0, m
 
 # --- Parts outside Python -----------------------------------------------------------------------------------------
 
-DATABASE_URL = env.str("DATABASE_URL", "")
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "") or embedded.broker_url(VAR_DIR)
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", embedded.database_url(VAR_DIR))}
+DATABASE_URL = env.str("DATABASE_URL", "", validate=_url("postgres", "postgresql"))
+CELERY_BROKER_URL = env.str(
+    "CELERY_BROKER_URL", "", validate=_url("redis", "rediss", "redis+socket", "sentinel", "amqp", "amqps", "pyamqp")
+)
+EMBEDDED = {"database": not DATABASE_URL, "broker": not CELERY_BROKER_URL}  # what jobboard.embedded is to bring up
+CELERY_BROKER_URL = CELERY_BROKER_URL or embedded.broker_url(VAR_DIR)
+DATABASES = {
+    "default": env.dj_db_url("DATABASE_URL") if DATABASE_URL else dj_database_url.parse(embedded.database_url(VAR_DIR))
+}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a connection from before the database's restart is not handed out
 DATABASES["default"].setdefault("OPTIONS", {})
 if env.bool("DATABASE_POOL", True):
     DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 0,
-        "max_size": env.int("DATABASE_POOL_SIZE", 8),
+        "max_size": env.int("DATABASE_POOL_SIZE", 8, validate=validate.Range(min=1)),
         "timeout": 20,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -211,8 +238,10 @@ POSTING_DAYS = env.int("POSTING_DAYS", 60, validate=validate.Range(min=1, max=36
 # --- Mail: every message goes to the outbox table with the change it tells of; a task hands it to the transport -----
 
 MAIL_DIR = VAR_DIR / "mail"
-EMAIL_URL = env.str("EMAIL_URL", "")  # smtp://user:password@host:587/?tls=True
-EMAIL_PROVIDER = env.str("EMAIL_PROVIDER", "")  # a django-anymail provider: postmark, mailgun, amazon_ses, ...
+# smtp://user:password@host:587/?tls=True
+EMAIL_URL = env.str("EMAIL_URL", "", validate=_url("smtp", "submission"))
+# a django-anymail provider: postmark, mailgun, amazon_ses, ...
+EMAIL_PROVIDER = env.str("EMAIL_PROVIDER", "", validate=_mail_provider)
 MAILERS = {
     "default": {"BACKEND": "jobboard.outbox.backend.OutboxBackend"},
     "transport": {"BACKEND": "jobboard.outbox.files.MailFiles"},
@@ -279,6 +308,7 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_HTTPONLY = True
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked from inside, where there is no TLS
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -287,10 +317,11 @@ if PRODUCTION:
     if TRUSTED_PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO").upper()},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
 }
