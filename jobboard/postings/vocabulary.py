@@ -60,6 +60,18 @@ BENEFIT_CHOICES = [
 ]
 
 
+class State(models.TextChoices):
+    """Where a posting stands, derived from its dates."""
+
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Waiting for review"
+    SENT_BACK = "sent-back", "Sent back"
+    LIVE = "live", "Live"
+    HELD = "held", "On hold"
+    EXPIRED = "expired", "Expired"
+    CLOSED = "closed", "Closed"
+
+
 class EmploymentType(models.TextChoices):
     """How a coder is engaged."""
 

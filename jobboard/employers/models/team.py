@@ -1,0 +1,181 @@
+"""The people who act for an employer, and invitations to join them."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+
+from accounts.models import User
+from jobboard.employers import mails
+from jobboard.employers.models.employer import Employer
+
+
+class LastOwner(Exception):
+    """A team would be left without an owner, and nobody could manage it any more."""
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    """Team members by what they may do."""
+
+    def writers(self) -> "MemberQuerySet":
+        """Those who may change postings and applications."""
+        return self.filter(role__in=[Member.Role.OWNER, Member.Role.RECRUITER])
+
+
+class Member(models.Model):
+    """A person's place on an employer's team."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner", "Owner"
+        RECRUITER = "recruiter", "Recruiter"
+        VIEWER = "viewer", "Viewer"
+
+    employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="members")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="employer_roles")
+    role = models.CharField(max_length=10, choices=Role)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[MemberQuerySet] = MemberQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["joined_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employer", "user"],
+                name="member_once_per_team",
+                violation_error_message="This person is on the team already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=["owner", "recruiter", "viewer"]),
+                name="member_role_known",
+                violation_error_message="Choose a role from the list.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.employer}"
+
+    @property
+    def may_write(self) -> bool:
+        """Whether this member may change postings and applications."""
+        return self.role in (self.Role.OWNER, self.Role.RECRUITER)
+
+    @property
+    def may_manage(self) -> bool:
+        """Whether this member may change the team and the employer's page."""
+        return self.role == self.Role.OWNER
+
+    def change_role(self, role: str) -> None:
+        """Give another role. Raises LastOwner where the only owner would stop being one."""
+        with transaction.atomic():
+            self._keep_an_owner(still=role == self.Role.OWNER)
+            self.role = role
+            self.save(update_fields=["role"])
+
+    def remove(self, by: User) -> None:
+        """Take the person off the team and tell them by mail, unless they left on their own. Raises LastOwner."""
+        with transaction.atomic():
+            self._keep_an_owner(still=False)
+            self.delete()
+            if by != self.user:
+                mails.removed(self)
+
+    def _keep_an_owner(self, *, still: bool) -> None:
+        """Refuse what would leave no owner.
+
+        The lock on the employer is against two owners who step down at once, each seeing the other still there.
+        """
+        Employer.objects.select_for_update().get(pk=self.employer_id)
+        others = Member.objects.filter(employer=self.employer_id, role=self.Role.OWNER).exclude(pk=self.pk)
+        if not still and not others.exists():
+            raise LastOwner
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations by whether they can still be accepted."""
+
+    def open(self, at: datetime) -> "InvitationQuerySet":
+        """Those that are neither used, withdrawn nor out of date."""
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at)
+
+    def by_token(self, token: str) -> "InvitationQuerySet":
+        """The one whose mail holds this token."""
+        return self.filter(token_hash=hash_of(token))
+
+
+class Invitation(models.Model):
+    """An open offer, sent by mail, to join a team; only the hash of its token is kept."""
+
+    VALID_FOR = timedelta(days=7)
+    PER_DAY = 20  # an employer's invitations in 24 hours, so that nobody mails strangers through us
+
+    employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField("e-mail address")
+    role = models.CharField(max_length=10, choices=Member.Role)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[InvitationQuerySet] = InvitationQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    class LimitReached(Exception):
+        """The employer has sent as many invitations today as one may."""
+
+    class NotOpen(Exception):
+        """The invitation was used, withdrawn, or is out of date."""
+
+    class AlreadyMember(Exception):
+        """The person is on the team already; the invitation stays open for somebody else."""
+
+    def __str__(self) -> str:
+        return f"{self.email} to {self.employer}"
+
+    def send(self, at: datetime, by: User) -> None:
+        """Store the invitation and mail its link, the only place where its token is. Raises LimitReached.
+
+        An earlier open invitation to the same address is withdrawn.
+        """
+        token = token_urlsafe(32)
+        self.token_hash, self.invited_by = hash_of(token), by
+        self.created_at, self.expires_at = at, at + self.VALID_FOR
+        with transaction.atomic():
+            Employer.objects.select_for_update().get(pk=self.employer_id)  # against parallel sends past the limit
+            sent = Invitation.objects.filter(employer=self.employer_id)
+            if sent.filter(created_at__gt=at - timedelta(days=1)).count() >= self.PER_DAY:
+                raise self.LimitReached
+            sent.open(at).filter(email__iexact=self.email).update(withdrawn_at=at)
+            self.save()
+            mails.invitation(self, token)
+
+    def accept(self, at: datetime, by: User) -> Member:
+        """Make this person a member. Works once, within its time. Raises NotOpen or AlreadyMember."""
+        with transaction.atomic():
+            if Invitation.objects.open(at).filter(pk=self.pk).update(accepted_at=at) != 1:
+                raise self.NotOpen
+            try:
+                with transaction.atomic():
+                    member = Member.objects.create(employer=self.employer, user=by, role=self.role)
+            except IntegrityError:
+                raise self.AlreadyMember from None
+            mails.joined(self, member)
+        return member
+
+    def withdraw(self, at: datetime) -> None:
+        """Make the link useless. Raises NotOpen where it was used or withdrawn before."""
+        if Invitation.objects.filter(pk=self.pk, accepted_at=None, withdrawn_at=None).update(withdrawn_at=at) != 1:
+            raise self.NotOpen
+
+
+def hash_of(token: str) -> str:
+    """What is stored of a token. It is random and long, so a plain hash keeps it safe."""
+    return sha256(token.encode()).hexdigest()

@@ -1,0 +1,49 @@
+"""The mails about a posting. Each verb of `Posting` calls one, in its transaction."""
+
+from typing import TYPE_CHECKING
+
+from accounts.models import User
+from jobboard.employers.models import Member
+from jobboard.mail import send
+
+if TYPE_CHECKING:
+    from jobboard.postings.models import Posting
+
+
+def submitted(posting: "Posting") -> None:
+    """Tell staff that a posting waits for review."""
+    staff = User.objects.filter(is_staff=True, is_active=True)
+    send("hiring/mail/submitted", staff.values_list("email", flat=True), posting=posting)
+
+
+def published(posting: "Posting") -> None:
+    """Tell those who wrote the posting that it is live, and until when."""
+    send("hiring/mail/published", concerned(posting), posting=posting)
+
+
+def sent_back(posting: "Posting") -> None:
+    """Tell those who wrote the posting what staff ask them to change."""
+    send("hiring/mail/sent_back", concerned(posting), posting=posting)
+
+
+def held(posting: "Posting") -> None:
+    """Tell those who wrote the posting that it is out of sight, and why."""
+    send("hiring/mail/held", concerned(posting), posting=posting)
+
+
+def released(posting: "Posting") -> None:
+    """Tell those who wrote the posting that the hold has ended."""
+    send("hiring/mail/released", concerned(posting), posting=posting)
+
+
+def closed(posting: "Posting", by: User) -> None:
+    """Tell those who wrote the posting, but not the one who closed it, that a colleague did."""
+    send("hiring/mail/closed", concerned(posting) - {by.email}, posting=posting, by=by)
+
+
+def concerned(posting: "Posting") -> set[str]:
+    """The addresses of those on the team who wrote, edited or submitted it; the owners where none of them is left."""
+    writers = Member.objects.writers().filter(employer=posting.employer_id)
+    hands = writers.filter(user__in=posting.events.values("by"))
+    addresses = set(hands.values_list("user__email", flat=True))
+    return addresses or set(writers.filter(role=Member.Role.OWNER).values_list("user__email", flat=True))

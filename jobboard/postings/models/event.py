@@ -1,0 +1,31 @@
+"""The record of what was decided about a posting."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Event(models.Model):
+    """What happened to a posting, by whom and why; never changed afterwards."""
+
+    class Kind(models.TextChoices):
+        CREATED = "created", "Created"
+        EDITED = "edited", "Edited"
+        SUBMITTED = "submitted", "Submitted for review"
+        PUBLISHED = "published", "Approved and published"
+        SENT_BACK = "sent-back", "Sent back"
+        HELD = "held", "Put on hold"
+        RELEASED = "released", "Released from hold"
+        RECHECKED = "rechecked", "Changes looked at"
+        CLOSED = "closed", "Closed"
+
+    posting = models.ForeignKey("postings.Posting", on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=10, choices=Kind)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.posting_id}"

@@ -1,0 +1,102 @@
+"""Postings by who may see them and where they stand."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+
+from accounts.models import User
+from jobboard.employers.models import Member
+from jobboard.postings.vocabulary import State
+
+if TYPE_CHECKING:
+    from jobboard.postings.models.posting import Posting  # noqa: F401 - named in the annotations below
+
+
+class PostingQuerySet(models.QuerySet["Posting"]):
+    """Postings by who may see them and where they stand."""
+
+    def live(self, at: datetime) -> "PostingQuerySet":
+        """What the public sees at a moment. The only answer to that question, on every surface."""
+        return self.filter(
+            published_at__lte=at,
+            held_at=None,
+            closed_at=None,
+            expires_at__gt=at,
+            employer__suspended_at=None,
+        )
+
+    def ended(self, at: datetime) -> "PostingQuerySet":
+        """What was once public and is closed or expired: its page says so and answers 410."""
+        return self.filter(
+            Q(closed_at__isnull=False) | Q(expires_at__lte=at),
+            published_at__lte=at,
+            held_at=None,
+            employer__suspended_at=None,
+        )
+
+    def standing(self, at: datetime) -> "PostingQuerySet":
+        """Each with the column `stands`: its `State` at a moment, the same answer as `Posting.state_at`."""
+        cases = [
+            When(closed_at__isnull=False, then=Value(State.CLOSED)),
+            When(held_at__isnull=False, then=Value(State.HELD)),
+            When(published_at__lte=at, expires_at__gt=at, then=Value(State.LIVE)),
+            When(published_at__lte=at, then=Value(State.EXPIRED)),
+            When(sent_back_at__isnull=False, then=Value(State.SENT_BACK)),
+            When(submitted_at__isnull=False, then=Value(State.SUBMITTED)),
+        ]
+        return self.annotate(stands=Case(*cases, default=Value(State.DRAFT), output_field=models.CharField()))
+
+    def submitted(self) -> "PostingQuerySet":
+        """The moderation queue, oldest first."""
+        waiting = self.filter(
+            submitted_at__isnull=False,
+            published_at=None,
+            sent_back_at=None,
+            held_at=None,
+            closed_at=None,
+            employer__suspended_at=None,
+        )
+        return waiting.order_by("submitted_at", "id")
+
+    def changed_since_approval(self) -> "PostingQuerySet":
+        """Published ones that were edited after staff last looked, the longest unlooked-at first."""
+        open_ = self.filter(published_at__isnull=False, closed_at=None, employer__suspended_at=None)
+        return open_.filter(edited_at__gt=F("approved_at")).order_by("edited_at", "id")
+
+    def held(self) -> "PostingQuerySet":
+        """Those that staff put on hold, oldest first."""
+        return self.filter(held_at__isnull=False, closed_at=None).order_by("held_at", "id")
+
+    def for_team(self, user: User) -> "PostingQuerySet":
+        """Those of the employers whose team this person is on."""
+        return self.filter(employer__members__user=user)
+
+    def for_writer(self, user: User) -> "PostingQuerySet":
+        """Those this person may change."""
+        writers = Member.objects.writers().filter(user=user)
+        return self.filter(employer__members__in=writers)
+
+    def cards(self) -> "PostingQuerySet":
+        """With what a list shows and without the long texts it does not; reading one of those then raises."""
+        long = ("description", "description_html", "description_text", "keywords", "search")
+        return self.select_related("employer").defer(*long).fetch_mode(models.FETCH_RAISE)
+
+    def like(self, posting: "Posting") -> "PostingQuerySet":
+        """Others by the same employer or in the same specialties, those that share most first."""
+        same = [
+            (Q(specialties__overlap=posting.specialties), 4),
+            (Q(employer=posting.employer_id), 3),
+            (Q(roles__overlap=posting.roles), 2),
+            (Q(workplace=posting.workplace), 1),
+        ]
+        shared = sum(Case(When(each, then=Value(weight)), default=Value(0)) for each, weight in same)
+        near = self.filter(same[0][0] | same[1][0]).exclude(pk=posting.pk)
+        return near.alias(shared=shared).order_by("-shared", "-published_at", "-id")
+
+    def naming(self, system: str, code: str) -> "PostingQuerySet":
+        """Those whose code families hold this code: a family is a system and the start of its codes."""
+        bare = code.replace(".", "")
+        starts = [f"{system}:{bare[:length]}" for length in range(1, len(bare) + 1)]
+        return self.filter(code_families__overlap=starts)
