@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.functional import SimpleLazyObject, empty
 
 from accounts.reader import Reader, guest_cookie
@@ -13,15 +14,20 @@ type View = Callable[[HttpRequest], HttpResponse]
 
 
 def reader(get_response: View) -> View:
-    """Set a lazy `request.reader`; a guest whose reader was asked for is sent the cookie that counts their views."""
+    """Set a lazy `request.reader`; a guest whose reader was asked for is sent the cookie that counts their views.
+
+    Such an answer is this reader's own, so no shared cache may keep it.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         lazy = SimpleLazyObject(lambda: Reader.of(request))
         request.reader = lazy  # type: ignore[attr-defined]  # the documented seam of this middleware
         response = get_response(request)
-        asked = lazy.__dict__["_wrapped"] is not empty
-        if asked and lazy.new_guest is not None and not request.user.is_authenticated:
-            response.set_signed_cookie(**guest_cookie(lazy.new_guest))
+        if lazy.__dict__["_wrapped"] is not empty:
+            patch_cache_control(response, private=True)
+            patch_vary_headers(response, ["Cookie"])
+            if lazy.new_guest is not None and not request.user.is_authenticated:
+                response.set_signed_cookie(**guest_cookie(lazy.new_guest))
         return response
 
     return middleware

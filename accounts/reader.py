@@ -7,14 +7,15 @@ the numbers.
 import enum
 import ipaddress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 GUEST_COOKIE = "reader"
-GUEST_COOKIE_AGE = 400 * 24 * 60 * 60  # seconds; browsers cap it at 400 days
+GUEST_COOKIE_AGE = timedelta(days=400)  # browsers keep none for longer
 _GUEST_SALT = "accounts.reader.guest"
 
 
@@ -45,16 +46,51 @@ class Tier(enum.IntEnum):
 
 @dataclass(frozen=True)
 class Access:
-    """What a reader may see of one code page. `tier` is what the page is opened at; None keeps every section locked."""
+    """What a reader may see of one code page. `tier` is what the page is opened at.
+
+    A page that is not granted keeps every section locked. Where views remain although it is not granted, the reader is
+    a guest whose cookie did not come back yet: the same address asked again opens it.
+    """
 
     reader: "Reader"
     granted: bool
     tier: Tier
     remaining: int | None  # code page views left; None: no limit
+    network_binds: bool = False  # what is left is less than the guest's own, because others on the network read
 
     def opens(self, needed: Tier) -> bool:
         """Whether a section that needs a tier is shown."""
         return self.granted and self.tier >= needed
+
+    @property
+    def meter(self) -> str:
+        """How many views remain and what gives more, in plain words."""
+        if self.remaining is None:
+            return "Registered members read every code page."
+        left = f"{self.remaining} code page {_views(self.remaining)} remaining"
+        if self.network_binds:
+            ceiling = settings.GUEST_VIEWS_PER_NETWORK_AND_DAY
+            return (
+                f"{left} today on your network. All guests of one network together are limited to {ceiling} page "
+                f"{_views(ceiling)} a day. {_more_by_account()}"
+            )
+        limit = self.reader.limit
+        window = settings.CODE_VIEW_WINDOW_DAYS
+        every = f" every {window} day{pluralize(window)}" if window else ""
+        if self.tier is Tier.GUEST:
+            return f"{left}. Guest accounts are limited to {limit} page {_views(limit)}{every}. {_more_by_account()}"
+        return (
+            f"{left}. Free accounts are limited to {limit} page {_views(limit)}{every}. "
+            "Become a registered member to read every page."
+        )
+
+
+def _views(count: int) -> str:
+    return f"view{pluralize(count)}"
+
+
+def _more_by_account() -> str:
+    return f"Register a free account to get {settings.FREE_CODE_VIEWS} more."
 
 
 class Reader:
@@ -78,7 +114,7 @@ class Reader:
         """Guest, free or registered, as of now."""
         if self.user is None:
             return Tier.GUEST
-        is_member = Membership.objects.filter(user=self.user).valid(timezone.now()).exists()  # type: ignore[attr-defined]
+        is_member = Membership.objects.filter(user=self.user).valid(timezone.now()).exists()
         return Tier.REGISTERED if is_member else Tier.FREE
 
     @property
@@ -90,33 +126,45 @@ class Reader:
         """Open a code page, named by a stable key such as "cpt:20670"; counted the first time, free ever after."""
         at = at or timezone.now()
         if self.user is None and self.guest is None:
-            return Access(self, granted=False, tier=Tier.GUEST, remaining=self.limit)
+            return self._uncounted()
         opening = CodeView.objects.open_page(
             page, self._allowances(at), at=at, user=self.user.pk if self.user else None, guest=self.guest
         )
         if opening.member:
             return Access(self, granted=True, tier=Tier.REGISTERED, remaining=None)
-        tier = Tier.GUEST if self.user is None else Tier.FREE
-        return Access(self, granted=opening.granted, tier=tier, remaining=max(0, self.limit - opening.used))
+        return self._limited(opening.left, granted=opening.granted)
+
+    def look(self, at: datetime | None = None) -> Access:
+        """What remains, without opening a page: an access that grants nothing but to members."""
+        if self.tier is Tier.REGISTERED:
+            return Access(self, granted=True, tier=Tier.REGISTERED, remaining=None)
+        if self.user is None and self.guest is None:
+            return self._uncounted()
+        allowances = self._allowances(at or timezone.now())
+        used = dict(Meter.objects.filter(key__in=[key for key, _ in allowances]).values_list("key", "used"))
+        return self._limited([max(0, limit - used.get(key, 0)) for key, limit in allowances], granted=False)
 
     def remaining(self, at: datetime | None = None) -> int | None:
         """Code page views left without opening one; None: no limit."""
-        if self.tier is Tier.REGISTERED:
-            return None
-        if self.user is None and self.guest is None:
-            return self.limit
-        key = self._allowances(at or timezone.now())[0].key
-        used = Meter.objects.filter(key=key).values_list("used", flat=True).first() or 0
-        return max(0, self.limit - used)
+        return self.look(at).remaining
+
+    def _uncounted(self) -> Access:
+        return Access(self, granted=False, tier=Tier.GUEST, remaining=self.limit)
+
+    def _limited(self, left: list[int], *, granted: bool) -> Access:
+        tier = Tier.GUEST if self.user is None else Tier.FREE
+        return Access(self, granted, tier, remaining=min(left), network_binds=min(left) < left[0])
 
     def _allowances(self, at: datetime) -> list[Allowance]:
+        """The reader's own meter first, then those they share. Days and windows are counted in UTC."""
+        day = at.astimezone(UTC).date()
         window = settings.CODE_VIEW_WINDOW_DAYS
-        period = f":{at.date().toordinal() // window}" if window else ""
+        period = f":{day.toordinal() // window}" if window else ""
         if self.user is not None:
             return [Allowance(f"user:{self.user.pk}{period}", self.limit)]
         return [
             Allowance(f"guest:{self.guest}{period}", self.limit),
-            Allowance(f"network:{self.network}:{at:%Y%m%d}", settings.GUEST_VIEWS_PER_NETWORK_AND_DAY),
+            Allowance(f"network:{self.network}:{day:%Y%m%d}", settings.GUEST_VIEWS_PER_NETWORK_AND_DAY),
         ]
 
 
@@ -128,8 +176,20 @@ def guest_of(request: HttpRequest) -> UUID | None:
         return None
 
 
-def guest_cookie(guest: UUID) -> dict[str, object]:
-    """Arguments for `HttpResponse.set_signed_cookie` that make a visitor this guest."""
+class Cookie(TypedDict):
+    """Arguments of `HttpResponse.set_signed_cookie`."""
+
+    key: str
+    value: str
+    salt: str
+    max_age: timedelta
+    httponly: bool
+    samesite: str
+    secure: bool
+
+
+def guest_cookie(guest: UUID) -> Cookie:
+    """The cookie that makes a visitor this guest."""
     return {
         "key": GUEST_COOKIE,
         "value": str(guest),
@@ -137,7 +197,7 @@ def guest_cookie(guest: UUID) -> dict[str, object]:
         "max_age": GUEST_COOKIE_AGE,
         "httponly": True,
         "samesite": "Lax",
-        "secure": settings.PRODUCTION,
+        "secure": settings.SESSION_COOKIE_SECURE,
     }
 
 
@@ -146,4 +206,4 @@ def network_key(request: HttpRequest) -> str:
     address = ipaddress.ip_address(client_address(request))
     prefix = 64 if address.version == 6 else 32
     network = ipaddress.ip_network(f"{address}/{prefix}", strict=False)
-    return salted_hmac("accounts.reader.network", str(network)).hexdigest()[:32]
+    return salted_hmac("accounts.reader.network", str(network), algorithm="sha256").hexdigest()[:32]

@@ -283,6 +283,7 @@ CELERY_TASK_ALWAYS_EAGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "forget guests": {"task": "accounts.tasks.forget_guests", "schedule": 86_400.0},
     "deliver waiting mail": {"task": "jobboard.outbox.tasks.sweep", "schedule": 60.0},
     "run due alerts": {"task": "jobboard.alerts.tasks.run_due", "schedule": 60.0},
 }

@@ -1,18 +1,64 @@
 """The ledger of code views: who has opened which page, and how many each may still open.
 
-A view is granted by one statement (`CodeView.objects.open_page`): it writes a row in `CodeView`, unique per reader and page,
-and raises the reader's `Meter`, whose row lock makes parallel requests of one reader wait for each other. So the limit
-holds however many arrive at once, and a page opened before costs nothing.
+A view is granted by one statement: it raises the reader's `Meter` and writes a row in `CodeView`, unique per reader and
+page. The lock on the meter's row makes parallel requests of one reader wait for each other, so the limit holds however
+many arrive at once. A page that was opened before costs nothing, and asking for it again only reads.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
+
+# When a membership counts is the rule of `MembershipQuerySet.valid`; a test holds the two together.
+_LOOK = """
+SELECT
+    EXISTS (
+        SELECT FROM accounts_membership
+        WHERE user_id = %(user)s::bigint
+            AND starts_at <= %(at)s::timestamptz AND (ends_at IS NULL OR ends_at > %(at)s::timestamptz)
+    ),
+    EXISTS (
+        SELECT FROM accounts_codeview
+        WHERE page = %(page)s AND (user_id = %(user)s::bigint OR guest = %(guest)s::uuid)
+    ),
+    ARRAY(
+        SELECT coalesce(meter.used, 0)
+        FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS wanted (key, place)
+        LEFT JOIN accounts_meter AS meter USING (key)
+        ORDER BY place
+    )
+"""
+
+_TAKE = """
+WITH took AS (
+    INSERT INTO accounts_meter (key, used, ceiling, created_at)
+    SELECT key, 1, allowed, %(at)s::timestamptz
+    FROM unnest(%(keys)s::text[], %(limits)s::int[]) WITH ORDINALITY AS wanted (key, allowed, place)
+    WHERE allowed > 0
+    ORDER BY place
+    ON CONFLICT (key) DO UPDATE SET used = accounts_meter.used + 1, ceiling = excluded.ceiling
+    WHERE accounts_meter.used < excluded.ceiling
+    RETURNING key, used
+), wrote AS (
+    INSERT INTO accounts_codeview (user_id, guest, page, granted_at)
+    SELECT %(user)s::bigint, %(guest)s::uuid, %(page)s, %(at)s::timestamptz
+    WHERE (SELECT count(*) FROM took) = cardinality(%(keys)s::text[])
+    ON CONFLICT DO NOTHING
+    RETURNING 1
+)
+SELECT ARRAY(
+    SELECT took.used
+    FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS wanted (key, place)
+    JOIN took USING (key)
+    ORDER BY place
+)
+WHERE EXISTS (TABLE wrote)
+"""
 
 
 class Allowance(NamedTuple):
@@ -27,42 +73,7 @@ class Opening(NamedTuple):
 
     granted: bool
     member: bool
-    used: int  # views counted on the first meter, this one included
-
-
-_OPEN_PAGE = """
-WITH member AS (
-    SELECT 1 FROM accounts_membership
-    WHERE user_id = %(user)s AND starts_at <= %(at)s AND (ends_at IS NULL OR ends_at > %(at)s) LIMIT 1
-), seen AS (
-    SELECT 1 FROM accounts_codeview
-    WHERE page = %(page)s AND (user_id = %(user)s OR guest = %(guest)s) LIMIT 1
-), took AS (
-    INSERT INTO accounts_meter (key, used, ceiling, created_at)
-    SELECT wanted.key, 1, wanted.ceiling, %(at)s
-    FROM unnest(%(keys)s::text[], %(limits)s::int[]) AS wanted (key, ceiling)
-    WHERE wanted.ceiling > 0 AND NOT EXISTS (TABLE member) AND NOT EXISTS (TABLE seen)
-    ON CONFLICT (key) DO UPDATE SET used = accounts_meter.used + 1, ceiling = excluded.ceiling
-    WHERE accounts_meter.used < excluded.ceiling
-    RETURNING key, used
-), wrote AS (
-    INSERT INTO accounts_codeview (user_id, guest, page, granted_at)
-    SELECT %(user)s, %(guest)s, %(page)s, %(at)s
-    WHERE (SELECT count(*) FROM took) = cardinality(%(keys)s::text[])
-    ON CONFLICT DO NOTHING
-    RETURNING 1
-)
-SELECT
-    EXISTS (TABLE member),
-    EXISTS (TABLE seen),
-    EXISTS (TABLE wrote),
-    (SELECT count(*) FROM took),
-    coalesce(
-        (SELECT used FROM took WHERE key = (%(keys)s::text[])[1]),
-        (SELECT used FROM accounts_meter WHERE key = (%(keys)s::text[])[1]),
-        0
-    )
-"""
+    left: list[int]  # views that each allowance still has, in the order they were asked; this view is counted
 
 
 class CodeViewQuerySet(models.QuerySet["CodeView"]):
@@ -74,30 +85,22 @@ class CodeViewQuerySet(models.QuerySet["CodeView"]):
         """Open a page for one reader, counting it on every allowance if it is new to them.
 
         `page` is any stable name of at most 80 characters, such as "cpt:20670". All allowances must have a view left,
-        or nothing is counted. The first one is the reader's own; its count is what the answer tells.
+        or nothing is counted.
         """
-        values = {
-            "user": user,
-            "guest": guest,
-            "page": page,
-            "at": at,
-            "keys": [allowance.key for allowance in allowances],
-            "limits": [allowance.limit for allowance in allowances],
-        }
-        member, seen, wrote, took, used = self._ask(values)
-        if took and not wrote:
-            # Rolled back: another meter was full, or a parallel request has just opened this very page.
-            member, seen, wrote, took, used = self._ask(values | {"limits": [0] * len(allowances)})
-        return Opening(granted=member or seen or wrote, member=member, used=used)
+        limits = [allowance.limit for allowance in allowances]
+        keys = [allowance.key for allowance in allowances]
+        values = {"user": user, "guest": guest, "page": page, "at": at, "keys": keys, "limits": limits}
 
-    def _ask(self, values: dict[str, object]) -> tuple[bool, bool, bool, int, int]:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_OPEN_PAGE, values)
-            row = cursor.fetchone()
-            _, _, wrote, took, _ = row
-            if took and not wrote:
-                transaction.set_rollback(True)
-        return row
+        member, seen, used = _look(values)
+        if not (member or seen) and all(spent < limit for spent, limit in zip(used, limits, strict=True)):
+            if taken := _take(values):
+                seen, used = True, taken
+            else:
+                # There was a view left when we looked, and none when we reached for it; or a parallel request has just
+                # opened this very page for the same reader. Which of the two, the ledger tells now.
+                member, seen, used = _look(values)
+        left = [max(0, limit - spent) for spent, limit in zip(used, limits, strict=True)]
+        return Opening(member or seen, member, left)
 
     def carry_over(self, guest: UUID, user: int) -> None:
         """Leave open for a new account what its owner opened as a guest; it does not count against the account."""
@@ -106,6 +109,26 @@ class CodeViewQuerySet(models.QuerySet["CodeView"]):
             [CodeView(user_id=user, page=page, granted_at=granted_at) for page, granted_at in pages],
             ignore_conflicts=True,
         )
+
+    def forget_guests(self, at: datetime, keep: timedelta) -> int:
+        """Delete what guests opened longer ago than their cookies live; returns how many rows went."""
+        return self.filter(guest__isnull=False, granted_at__lt=at - keep).delete()[0]
+
+
+def _look(values: dict[str, object]) -> tuple[bool, bool, list[int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK, values)
+        member, seen, used = cursor.fetchone()
+    return member, seen, used
+
+
+def _take(values: dict[str, object]) -> list[int] | None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_TAKE, values)
+        row = cursor.fetchone()
+        if row is None:
+            transaction.set_rollback(True)  # one meter may have been raised before the other one was found full
+    return row[0] if row else None
 
 
 class CodeView(models.Model):
@@ -134,6 +157,19 @@ class CodeView(models.Model):
         return f"{self.page} by {self.user_id or self.guest}"
 
 
+class MeterQuerySet(models.QuerySet["Meter"]):
+    """Counts of views."""
+
+    def forget_guests(self, at: datetime, keep: timedelta) -> int:
+        """Delete meters of guests whose cookies are dead, and of networks on days gone by; returns how many went.
+
+        A network's meter counts one UTC day; two days later no clock anywhere is still in it.
+        """
+        guests = Q(key__startswith="guest:", created_at__lt=at - keep)
+        networks = Q(key__startswith="network:", created_at__lt=at - timedelta(days=2))
+        return self.filter(guests | networks).delete()[0]
+
+
 class Meter(models.Model):
     """How many views were counted on one key: a person, a guest's cookie, or a network address on one day."""
 
@@ -141,6 +177,17 @@ class Meter(models.Model):
     used = models.PositiveIntegerField(default=0)
     ceiling = models.PositiveIntegerField(help_text="The limit when it was last raised.")
     created_at = models.DateTimeField()
+
+    objects: ClassVar[MeterQuerySet] = MeterQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(used__lte=F("ceiling")),
+                name="meter_within_its_ceiling",
+                violation_error_message="No more views can be counted than were allowed.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.key}: {self.used} of {self.ceiling}"

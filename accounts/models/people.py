@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Upper
 from django.urls import reverse
 
 from accounts.vocabulary import (
@@ -67,7 +67,10 @@ class User(AbstractUser):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                Lower("email"), name="one_user_per_email", violation_error_message="This address has an account."
+                # Upper, because that is how PostgreSQL is asked for an address in any case (`email__iexact`).
+                Upper("email"),
+                name="one_user_per_email",
+                violation_error_message="This address has an account.",
             ),
         ]
 

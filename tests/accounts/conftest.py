@@ -1,0 +1,89 @@
+"""The people of the accounts tests: Ann has a free account, Mia is a member, Ben is a stranger to both, Sue is staff."""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.utils import timezone
+
+from accounts.models import Membership, User
+from accounts.reader import GUEST_COOKIE, Reader, guest_cookie
+
+PASSWORD = "open-chart-2026"
+
+
+@pytest.fixture(autouse=True)
+def fresh_rate_limits(request: pytest.FixtureRequest) -> None:
+    """Attempts of one test do not count in the next."""
+    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+        cache.clear()
+
+
+def make_person(email: str, name: str, **fields: object) -> User:
+    user = User.objects.create_user(email, PASSWORD, name=name, **fields)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user
+
+
+@pytest.fixture
+def ann(db: None) -> User:
+    return make_person("ann@example.com", "Ann Coder")
+
+
+@pytest.fixture
+def mia(db: None) -> User:
+    user = make_person("mia@example.com", "Mia Member")
+    Membership.objects.create(user=user, starts_at=timezone.now() - timedelta(days=1))
+    return user
+
+
+@pytest.fixture
+def ben(db: None) -> User:
+    return make_person("ben@example.com", "Ben Stranger")
+
+
+@pytest.fixture
+def sue(db: None) -> User:
+    return make_person("sue@example.com", "Sue Staff", is_staff=True, is_superuser=True)
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def guest_cookie_of(guest: UUID) -> str:
+    """The value of the cookie that makes a browser this guest."""
+    response = HttpResponse()
+    response.set_signed_cookie(**guest_cookie(guest))
+    return response.cookies[GUEST_COOKIE].value
+
+
+@pytest.fixture
+def guest() -> UUID:
+    return uuid4()
+
+
+def request_of(*, user: User | None = None, guest: UUID | None = None, **meta: str) -> HttpRequest:
+    """A request as the middleware would see it."""
+    from django.contrib.auth.models import AnonymousUser
+
+    request = RequestFactory().get("/codes/cpt/20670/", **meta)
+    request.user = user or AnonymousUser()
+    if guest:
+        request.COOKIES[GUEST_COOKIE] = guest_cookie_of(guest)
+    return request
+
+
+def reader_of(*, user: User | None = None, guest: UUID | None = None, **meta: str) -> Reader:
+    return Reader.of(request_of(user=user, guest=guest, **meta))
+
+
+def noon(day: int = 1) -> datetime:
+    """A moment in March 2026; tests pass it as `at`."""
+    return datetime(2026, 3, day, 12, tzinfo=timezone.get_default_timezone())
