@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.views.defaults import bad_request
+from jobboard.errors import bad_request
 
 type View = Callable[[HttpRequest], HttpResponse]
 

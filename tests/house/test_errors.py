@@ -1,0 +1,43 @@
+"""What a visitor sees when something is wrong with what they asked for."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_unknown_address_offers_the_search(client: Client) -> None:
+    response = client.get("/no/such/page/")
+    assert response.status_code == 404
+    assert "There is no such page" in response.text
+    assert "Find a code" in response.text
+
+
+@pytest.mark.parametrize("address", ["/jobs/?q=%00", "/case2code/?q=a%00b", "/codes/cpt/%00/", "/?x=%00"])
+def test_a_nul_in_the_address_is_refused_in_words(client: Client, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 400
+    assert "We could not read this request" in response.text
+
+
+def test_a_form_without_its_token_says_what_to_do() -> None:
+    response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "a@example.com", "password": "x"})
+    assert response.status_code == 403
+    assert "This form was open too long" in response.text
+
+
+def test_ten_megabytes_of_text_are_refused_in_words(client: Client) -> None:
+    response = client.post("/accounts/login/", {"login": "a" * 10_000_000, "password": "x"})
+    assert response.status_code == 413
+    assert "too much at once" in response.text
+
+
+@pytest.mark.parametrize("template", ["410.html", "413.html", "429.html", "403.html"])
+def test_each_error_page_renders(template: str) -> None:
+    request = RequestFactory().get("/")
+    assert "<h1>" in render_to_string(template, request=request)
+
+
+def test_the_page_for_our_own_errors_needs_nothing() -> None:
+    assert "Something broke on our side" in render_to_string("500.html")
