@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from jobboard import home
+from jobboard import health, home
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("jobboard.outbox.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
 ]
 
 handler400 = "jobboard.errors.bad_request"

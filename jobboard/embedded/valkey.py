@@ -96,6 +96,7 @@ def _launch(var_dir: Path) -> bool:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd=data,
+        env={"PATH": os.defpath, "LC_ALL": "C"},
         start_new_session=True,  # a Ctrl-C meant for us does not reach it
         umask=0o077,
         check=False,

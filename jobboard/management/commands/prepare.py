@@ -1,0 +1,26 @@
+"""`manage.py prepare`: bring database and files to the state this version of the code needs."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+class Command(BaseCommand):
+    """Everything between an update of the code and its start; cheap when there is nothing to do."""
+
+    help = "Migrate, make the cache table, collect static files, load reference data and, in demo mode, demo data."
+
+    def handle(self, *_: Any, **__: Any) -> None:
+        """Run the steps in their order, each of them safe to repeat."""
+        executor = MigrationExecutor(connection)
+        if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write(f"Setting up the database ({len(plan)} migrations) ...")
+            call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("load_reference", stdout=self.stdout)
+        if settings.DEMO_MODE:
+            call_command("load_demo", stdout=self.stdout)
