@@ -10,7 +10,21 @@ STYLESHEETS = [
     "css/layout.css",
     *(
         f"css/components/{name}.css"
-        for name in ("header", "button", "form", "card", "badge", "table", "nav", "prose", "home")
+        for name in (
+            "header",
+            "button",
+            "form",
+            "card",
+            "badge",
+            "table",
+            "nav",
+            "prose",
+            "home",
+            "jobs",
+            "hiring",
+            "mail",
+            "applications",
+        )
     ),
 ]
 
