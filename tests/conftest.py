@@ -16,6 +16,7 @@ from django.conf import settings as site
 
 from jobboard import embedded
 from jobboard.embedded.places import lock_file
+from tests.browser import chromium
 
 HOME = site.VAR_DIR / "test"
 
@@ -49,6 +50,12 @@ def _one_run_at_a_time(config: pytest.Config) -> None:
     except BlockingIOError:
         sys.stderr.write(f"Waiting for another test run that uses {HOME}; with a VAR_DIR of its own it need not.\n")
         fcntl.flock(lock, fcntl.LOCK_EX)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line that there was no browser to test with."""
+    if any(chromium.MISSING in str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])):
+        terminalreporter.write_line(chromium.MISSING)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """What the environment says is checked at the start, and what is wrong is named."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -101,3 +102,11 @@ def test_a_command_brings_up_its_database_and_takes_it_down(var_dir: Path) -> No
 def test_a_command_that_needs_no_database_starts_none(var_dir: Path) -> None:
     assert manage(var_dir, "version").returncode == 0
     assert not (var_dir / "postgres").exists()
+
+
+def test_every_variable_is_documented() -> None:
+    page = (ROOT / "docs" / "configuration.md").read_text()
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "jobboard" / "settings.py").read_text()))
+    read |= set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "Procfile").read_text()))
+    assert len(read) > 25
+    assert {name for name in read if f"`{name}`" not in page} == set()
