@@ -18,32 +18,50 @@ class SectionKind:
     tier: Tier
     teaser: str  # what the lock promises: what a reader will find behind it
     official: bool = False  # from the code set itself, not written by us
+    inherited: bool = False  # what stands on a category, block or chapter applies to the codes below it
 
 
-SECTION_KINDS: dict[str, SectionKind] = {
-    kind.slug: kind
-    for kind in [
-        SectionKind("common-language", "Common-language description", Tier.GUEST, "What the code covers and where it stops."),
-        SectionKind("includes", "Includes", Tier.GUEST, "Conditions the code set names as included.", official=True),
-        SectionKind("inclusion-terms", "Inclusion terms", Tier.GUEST, "Other names that lead here.", official=True),
-        SectionKind("excludes1", "Excludes 1", Tier.GUEST, "Never coded together with this.", official=True),
-        SectionKind("excludes2", "Excludes 2", Tier.GUEST, "Not part of this; may be coded as well.", official=True),
-        SectionKind("code-first", "Code first", Tier.GUEST, "What must be sequenced before this.", official=True),
-        SectionKind("use-additional", "Use additional code", Tier.GUEST, "What to add to this.", official=True),
-        SectionKind("code-also", "Code also", Tier.GUEST, "What may be needed besides.", official=True),
-        SectionKind("seventh-character", "Seventh character", Tier.GUEST, "The characters that complete it.", official=True),
-        SectionKind("notes", "Notes", Tier.GUEST, "Instructions of the code set.", official=True),
-        SectionKind("simple-words", "In simple words", Tier.FREE, "How to say it to a patient."),
-        SectionKind("clinician", "What the clinician does", Tier.FREE, "The service step by step."),
-        SectionKind("medical-necessity", "Medical necessity", Tier.FREE, "When it is done, and what a payer asks."),
-        SectionKind("documentation", "Documentation", Tier.FREE, "What the record must show."),
-        SectionKind("examples", "Examples", Tier.FREE, "Cases, and why the code fits or does not."),
-        SectionKind("modifiers", "Modifiers and guidelines", Tier.FREE, "Which modifiers apply, and the rules that decide."),
-        SectionKind("specialties", "Specialties and places of service", Tier.FREE, "Who reports it, and where."),
-        SectionKind("crosswalks", "Crosswalks", Tier.REGISTERED, "Diagnoses that commonly stand behind it."),
-        SectionKind("history", "History and differences", Tier.REGISTERED, "What changed, and the codes it is confused with."),
-    ]
-}  # fmt: skip
+def _note(slug: str, heading: str, teaser: str, *, inherited: bool = True) -> SectionKind:
+    return SectionKind(slug, heading, Tier.GUEST, teaser, official=True, inherited=inherited)
 
-SECTION_CHOICES = [(kind.slug, kind.heading) for kind in SECTION_KINDS.values()]
-SECTION_ORDER = list(SECTION_KINDS)
+
+_KINDS = [
+    SectionKind(
+        "common-language",
+        "Common-language description",
+        Tier.GUEST,
+        "What the code covers, where it stops, and which code takes over there.",
+    ),
+    _note("inclusion-terms", "Inclusion terms", "Other names of what this code covers.", inherited=False),
+    _note("includes", "Includes", "Conditions the code set names as included."),
+    _note("excludes1", "Excludes 1", "Never coded together with this."),
+    _note("excludes2", "Excludes 2", "Not part of this; may be coded as well."),
+    _note("code-first", "Code first", "What must be sequenced before this."),
+    _note("use-additional", "Use additional code", "What to add to this."),
+    _note("code-also", "Code also", "What may be needed besides, in either order."),
+    _note("seventh-character", "Seventh character", "The characters that complete the code."),
+    _note("notes", "Notes", "Instructions of the code set."),
+    SectionKind("simple-words", "In simple words", Tier.FREE, "How to say it to a patient."),
+    SectionKind("clinician", "What the clinician does", Tier.FREE, "The service step by step."),
+    SectionKind("medical-necessity", "Medical necessity", Tier.FREE, "When it is done, and what a payer asks."),
+    SectionKind("documentation", "Documentation", Tier.FREE, "What an auditor looks for in the record."),
+    SectionKind("examples", "Examples", Tier.FREE, "Short cases, and why the code fits or does not."),
+    SectionKind(
+        "modifiers", "Modifiers and guidelines", Tier.FREE, "Which modifiers apply, why, and the rules that decide."
+    ),
+    SectionKind("specialties", "Specialties and places of service", Tier.FREE, "Who reports it, and where."),
+    SectionKind("crosswalks", "Crosswalks", Tier.REGISTERED, "Diagnoses that commonly stand behind it."),
+    SectionKind(
+        "history", "History and differences", Tier.REGISTERED, "What changed, and the codes people confuse it with."
+    ),
+]
+
+# Blocks of a page that are no texts of ours: what the code set says, and where we point.
+DESCRIPTOR = SectionKind(
+    "descriptor", "Official descriptor", Tier.GUEST, "The wording of the code set itself.", official=True
+)
+RELATED = SectionKind("related", "Related codes", Tier.GUEST, "Codes a coder weighs against this one.")
+
+SECTION_KINDS: dict[str, SectionKind] = {kind.slug: kind for kind in _KINDS}
+SECTION_CHOICES = [(kind.slug, kind.heading) for kind in _KINDS]
+INHERITED = [kind.slug for kind in _KINDS if kind.inherited]

@@ -71,3 +71,24 @@ RULES = {
         about="Diagnoses, injuries and other reasons for care in the United States.",
     ),
 }
+
+# Our own names for the letter groups of HCPCS Level II.
+HCPCS_GROUPS = {
+    "A": "Transport, supplies and radiopharmaceuticals (A codes)",
+    "B": "Enteral and parenteral nutrition (B codes)",
+    "C": "Hospital outpatient devices and services (C codes)",
+    "E": "Durable medical equipment (E codes)",
+    "G": "Procedures and professional services (G codes)",
+    "H": "Behavioral health and substance use services (H codes)",
+    "J": "Drugs administered other than orally (J codes)",
+    "K": "Equipment coded for DME contractors (K codes)",
+    "L": "Orthotics and prosthetics (L codes)",
+    "M": "Medical services and quality reporting (M codes)",
+    "P": "Pathology, laboratory and blood products (P codes)",
+    "Q": "Temporary and miscellaneous services (Q codes)",
+    "R": "Portable diagnostic radiology (R codes)",
+    "S": "Private payer services (S codes)",
+    "T": "Medicaid services (T codes)",
+    "U": "Laboratory tests for new infections (U codes)",
+    "V": "Vision, hearing and speech services (V codes)",
+}

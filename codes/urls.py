@@ -1,6 +1,18 @@
 """Addresses of the code reference."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from codes import feeds
+from codes.views import browse, page, search
 
 app_name = "codes"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("case2code/", search.search, name="search"),
+    path("codes/", browse.index, name="index"),
+    path("codes/<str:system>/", browse.system, name="system"),
+    path("codes/<str:system>/changes.atom", feeds.system_feed, name="system_feed"),
+    path("codes/<str:system>/chapters/<slug:slug>/", browse.heading, name="heading"),
+    path("codes/<str:system>/<str:written>/changes.atom", feeds.code_feed, name="code_feed"),
+    path("codes/<str:system>/<str:written>/", page.code, name="code"),
+    path("codes/<str:system>/<str:written>", page.code),  # without the slash: one redirect to the one form
+]

@@ -7,10 +7,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce, Length, NullIf
 from django.urls import reverse
 
+from codes.models.queryset import CodeQuerySet
 from codes.models.release import Release
 from codes.systems import System
 
@@ -38,23 +39,6 @@ class Heading(models.Model):
     def get_absolute_url(self) -> str:
         """Its browse page."""
         return reverse("codes:heading", args=[self.system, self.slug])
-
-
-class CodeQuerySet(models.QuerySet["Code"]):
-    """Codes by system, date and place in the hierarchy."""
-
-    def current(self, on: date) -> "CodeQuerySet":
-        """Those valid on a date of service."""
-        return self.filter(Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gt=on))
-
-    def written(self, system: System, written: str) -> "CodeQuerySet":
-        """The one a person wrote, in any case, dotted or not; none where it cannot be a code of this system."""
-        code = system.normalize(written)
-        return self.filter(system=system, code=code) if code else self.none()
-
-    def family(self, code: "Code") -> "CodeQuerySet":
-        """The codes above it and those directly below it."""
-        return self.filter(Q(pk__in=code.lineage) | Q(parent=code))
 
 
 class Code(models.Model):
@@ -108,6 +92,22 @@ class Code(models.Model):
         db_persist=True,
     )
 
+    # The meaning of a seventh character is the same for hundreds of codes, so it does not count.
+    brevity = models.GeneratedField(
+        expression=Length(
+            Func(
+                Coalesce(NullIf(F("own_title"), Value("")), F("official_title")),
+                Value(", (initial|subsequent) encounter.*|, sequela$"),
+                Value(""),
+                function="regexp_replace",
+                output_field=models.TextField(),
+            )
+        ),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+        help_text="Length of its title without a seventh character: search shows short titles first.",
+    )
+
     objects: ClassVar[CodeQuerySet] = CodeQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -137,20 +137,21 @@ class Code(models.Model):
         ]
         indexes = [
             models.Index(fields=["system", "position"]),
+            models.Index(fields=["code"], opclasses=["varchar_pattern_ops"], name="code_prefix"),
             GinIndex(fields=["search"], name="code_search"),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_system_display()} {self.code}"
 
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("codes:code", args=[self.system, self.code.lower()])
+
     @property
     def key(self) -> str:
         """Its name across systems, such as "icd-10-cm:M54.50"; what the ledger and postings refer to."""
         return f"{self.system}:{self.code}"
-
-    def get_absolute_url(self) -> str:
-        """Its page."""
-        return reverse("codes:code", args=[self.system, self.code.lower()])
 
     def status(self, on: date) -> str:
         """Active, future or deleted on a date of service."""

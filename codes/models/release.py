@@ -13,6 +13,11 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         """The release of a dataset that readers see: the one that was loaded last."""
         return self.filter(dataset=dataset).order_by("-loaded_at", "-pk").first()
 
+    def newest(self) -> "dict[str, Release]":
+        """The release of each dataset that readers see, by dataset."""
+        rows = self.order_by("dataset", "-loaded_at", "-pk").distinct("dataset")
+        return {release.dataset: release for release in rows}
+
 
 class Release(models.Model):
     """One file of one dataset, as loaded: the provenance that a page names under each block."""

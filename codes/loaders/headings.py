@@ -1,0 +1,85 @@
+"""Chapters and blocks: written by every loader, then numbered and counted again."""
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from codes.loaders.staged import StagedHeading
+from codes.models import Heading, Release
+from codes.systems import System
+
+
+def merge_headings(system: System, staged: Iterable[StagedHeading], release: Release) -> dict[str, int]:
+    """Store headings in their order; answers the id of each slug. A heading must come after the one above it."""
+    known = {heading.slug: heading for heading in Heading.objects.filter(system=system)}
+    for position, row in enumerate(staged):
+        above = known[row.parent] if row.parent else None
+        heading = known.setdefault(row.slug, Heading(system=system, slug=row.slug))
+        heading.label, heading.title = row.label, row.title
+        heading.parent = above
+        heading.lineage = [*above.lineage, above.pk] if above else []
+        heading.position, heading.release = position, release
+        heading.save()
+    return {slug: heading.pk for slug, heading in known.items()}
+
+
+# The Tabular List has an order of its own (C7A stands before C76), which its release states; the others count up.
+_AS_STATED = {System.ICD10CM}
+
+_NUMBER_HEADINGS = """
+UPDATE codes_heading h SET position = numbered.place FROM (
+    SELECT top.id, row_number() OVER (ORDER BY min(c.code) COLLATE "C", cardinality(top.lineage)) AS place
+    FROM codes_heading top
+    JOIN codes_heading below ON below.id = top.id OR top.id = ANY(below.lineage)
+    JOIN codes_code c ON c.heading_id = below.id
+    WHERE top.system = %(system)s GROUP BY top.id
+) AS numbered
+WHERE numbered.id = h.id AND h.position <> numbered.place
+"""
+
+_NUMBER = """
+UPDATE codes_code SET position = numbered.place FROM (
+    SELECT id, row_number() OVER (ORDER BY {order}) AS place FROM codes_code WHERE system = %(system)s
+) AS numbered
+WHERE numbered.id = codes_code.id AND codes_code.position <> numbered.place
+"""
+
+_PRUNE = """
+WITH used AS (
+    SELECT unnest(lineage || id) AS id FROM codes_heading
+    WHERE id IN (SELECT DISTINCT heading_id FROM codes_code WHERE system = %(system)s)
+), barren AS (
+    SELECT id FROM codes_heading WHERE system = %(system)s AND id NOT IN (TABLE used)
+), bare AS (
+    DELETE FROM codes_section WHERE heading_id IN (TABLE barren)
+)
+DELETE FROM codes_heading WHERE id IN (TABLE barren)
+"""
+
+_COUNT = """
+UPDATE codes_heading h SET billable_codes = counted.billable FROM (
+    SELECT top.id, coalesce(sum(direct.billable), 0) AS billable
+    FROM codes_heading top
+    JOIN codes_heading below ON below.id = top.id OR top.id = ANY(below.lineage)
+    LEFT JOIN (
+        SELECT heading_id, count(*) AS billable FROM codes_code
+        WHERE system = %(system)s AND billable AND valid_to IS NULL GROUP BY heading_id
+    ) AS direct ON direct.heading_id = below.id
+    WHERE top.system = %(system)s GROUP BY top.id
+) AS counted
+WHERE counted.id = h.id AND h.billable_codes <> counted.billable
+"""
+
+
+def settle(system: System) -> None:
+    """After a load: number the codes of a system from 1, drop headings that hold none, and count the rest."""
+    values = {"system": system.value}
+    order = 'position, code COLLATE "C"' if system in _AS_STATED else 'code COLLATE "C"'
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBER.format(order=order), values)
+        cursor.execute(_PRUNE, values)
+        if system not in _AS_STATED:
+            cursor.execute(_NUMBER_HEADINGS, values)
+        cursor.execute(_COUNT, values)
+        cursor.execute("ANALYZE codes_code")
+        cursor.execute("ANALYZE codes_section")

@@ -1,0 +1,248 @@
+"""What a code page shows to one reader: the head, and one block per section, open or locked.
+
+The text of a locked section does not even leave the database (`_texts`), and facts that belong to a locked section are
+not put on the page object, so no template can show them.
+"""
+
+import enum
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Case, F, Q, QuerySet, Value, When
+
+from accounts.reader import Access, Tier
+from codes.models import Code, Section
+from codes.places import PLACES, Place
+from codes.sections import DESCRIPTOR, INHERITED, RELATED, SECTION_KINDS, SectionKind
+from codes.surroundings import CodeLink, HeadingLink
+from codes.systems import System
+
+
+class Key(enum.StrEnum):
+    """What opens a locked block."""
+
+    VIEW = "view"  # this very address once more: the guest's cookie was not there yet
+    ACCOUNT = "account"
+    MEMBERSHIP = "membership"
+
+    @property
+    def words(self) -> str:
+        """As said to the reader."""
+        return {
+            Key.VIEW: "Open this page to read this",
+            Key.ACCOUNT: "Create a free account to open this",
+            Key.MEMBERSHIP: "Become a registered member to open this",
+        }[self]
+
+
+@dataclass(frozen=True)
+class Inherited:
+    """Notes that apply because they stand on a category, block or chapter above."""
+
+    source: HeadingLink | CodeLink
+    section: Section
+
+
+@dataclass
+class Block:
+    """One section of the page. A locked one has a key and holds nothing else."""
+
+    kind: SectionKind
+    key: Key | None = None
+    section: Section | None = None
+    inherited: list[Inherited] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """An official wording and the release it stands in."""
+
+    kind: str
+    text: str
+    source: str
+
+
+class CodePage:
+    """One code, as one reader sees it on one day. `code` comes from `codes.surroundings.with_surroundings`."""
+
+    def __init__(self, code: Code, access: Access, on: date) -> None:
+        self.code: Any = code  # Any: with_surroundings added attributes
+        self.access = access
+        self.on = on
+        self.system = System(code.system)
+        self.rules = self.system.rules
+
+    # The head: always shown.
+
+    @property
+    def status(self) -> str:
+        """Active, future or deleted on the day."""
+        return self.code.status(self.on)
+
+    @cached_property
+    def headings(self) -> list[HeadingLink]:
+        """The headings it stands under, top first."""
+        heading = self.code.heading
+        above = [HeadingLink(system=self.code.system, **row) for row in self.code.headings_above]
+        return [*above, HeadingLink(self.code.system, heading.pk, heading.slug, heading.label, heading.title)]
+
+    @cached_property
+    def above(self) -> list[CodeLink]:
+        """The codes above it, top first."""
+        return [CodeLink(row["system"], row["code"], row["title"]) for row in self.code.codes_above]
+
+    @property
+    def before(self) -> CodeLink | None:
+        """The code before it in its system."""
+        return CodeLink(**self.code.before) if self.code.before else None
+
+    @property
+    def after(self) -> CodeLink | None:
+        """The code after it in its system."""
+        return CodeLink(**self.code.after) if self.code.after else None
+
+    @cached_property
+    def below(self) -> list[Code]:
+        """The codes directly below one that is not billable."""
+        return [] if self.code.billable else list(self.code.children.listed().order_by("position"))
+
+    @property
+    def unconfirmed(self) -> str:
+        """For a code that only our own text knows: whose release would confirm it, and is that loaded?"""
+        if not self.code.release.own:
+            return ""
+        if self.system is System.CPT:
+            return "Our own text: no licensed AMA file is loaded that would confirm status and dates."
+        if self.code.owner_loaded:
+            return "Our own text: the CMS release that is loaded does not list this code."
+        return "Our own text: no CMS release is loaded that would confirm status and dates."
+
+    @property
+    def fresh_guest(self) -> bool:
+        """Whether the same address, asked once more, would open: a guest whose cookie was not there yet."""
+        return not self.access.granted and self.access.reader.user is None and bool(self.access.remaining)
+
+    # The blocks.
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """All blocks that have something in them, in page order."""
+        blocks = [self._block(kind) for kind in (DESCRIPTOR, *SECTION_KINDS.values(), RELATED) if self._holds(kind)]
+        for block in blocks:
+            if block.key is None:
+                block.section, block.inherited = self._texts_of(block.kind)
+        return blocks
+
+    @property
+    def locked(self) -> list[Block]:
+        """The blocks that stay closed to this reader."""
+        return [block for block in self.blocks if block.key]
+
+    @cached_property
+    def wordings(self) -> list[Wording]:
+        """The official wordings, the long one first, as far as the reader may see them."""
+        if not self.access.opens(DESCRIPTOR.tier):
+            return []
+        rows = [Wording(row["kind"], row["text"], f"{row['release']}, {row['version']}") for row in self.code.wordings]
+        if not rows and self.rules.titles_official:
+            rows = [Wording("long", self.code.official_title, str(self.code.release))]
+        return rows
+
+    @property
+    def modifiers(self) -> list[dict[str, Any]]:
+        """The modifiers that often go with it, in our words."""
+        return self.code.modifier_rows if self._opens("modifiers") else []
+
+    @property
+    def places(self) -> list[Place]:
+        """Where it is commonly done."""
+        if not self._opens("specialties"):
+            return []
+        return [PLACES.get(code, Place(code, "Place of service", facility=False)) for code in self.code.places]
+
+    @property
+    def specialties(self) -> list[str]:
+        """Who reports it."""
+        return self.code.specialties if self._opens("specialties") else []
+
+    @property
+    def crosswalk(self) -> list[CodeLink]:
+        """Diagnoses that commonly stand behind it."""
+        return self._relations("crosswalk") if self._opens("crosswalks") else []
+
+    @property
+    def related(self) -> list[CodeLink]:
+        """Codes a coder weighs against it."""
+        return self._relations("related") if self.access.opens(RELATED.tier) else []
+
+    @property
+    def primary(self) -> list[CodeLink]:
+        """For an add-on: codes it may accompany."""
+        return self._relations("primary") if self.access.opens(RELATED.tier) else []
+
+    def _opens(self, kind: str) -> bool:
+        return self.access.opens(SECTION_KINDS[kind].tier)
+
+    def _relations(self, kind: str) -> list[CodeLink]:
+        return [
+            CodeLink(row["system"], row["code"], row["title"]) for row in self.code.relation_rows if row["kind"] == kind
+        ]
+
+    def _holds(self, kind: SectionKind) -> bool:
+        """Whether there is anything behind a heading; a lock stands only before something."""
+        relations = {row["kind"] for row in self.code.relation_rows}
+        facts = {
+            DESCRIPTOR.slug: self.rules.public_domain and bool(self.code.wordings or self.rules.titles_official),
+            RELATED.slug: bool(relations & {"related", "primary"}),
+            "modifiers": bool(self.code.modifier_rows),
+            "specialties": bool(self.code.places or self.code.specialties),
+            "crosswalks": "crosswalk" in relations,
+        }
+        return facts.get(kind.slug, False) or any(section.kind == kind.slug for section in self._sections)
+
+    def _block(self, kind: SectionKind) -> Block:
+        return Block(kind, None if self.access.opens(kind.tier) else self._key(kind.tier))
+
+    def _key(self, tier: Tier) -> Key:
+        if tier is Tier.REGISTERED or self.access.reader.user is not None:
+            return Key.MEMBERSHIP
+        return Key.VIEW if tier is Tier.GUEST and self.fresh_guest else Key.ACCOUNT
+
+    def _texts_of(self, kind: SectionKind) -> tuple[Section | None, list[Inherited]]:
+        own = [section for section in self._sections if section.kind == kind.slug and section.code_id == self.code.pk]
+        inherited = [
+            Inherited(self._sources[section.heading_id, section.code_id], section)
+            for section in self._sections
+            if section.kind == kind.slug and section.code_id != self.code.pk
+        ]
+        if kind.slug == "seventh-character":  # the nearest table decides, the ones above it are void
+            inherited = [] if own else inherited[:1]
+        return (own[0] if own else None), inherited
+
+    @cached_property
+    def _sources(self) -> dict[tuple[int | None, int | None], HeadingLink | CodeLink]:
+        """What stands above the code, by heading id and code id, the nearest first."""
+        codes = {(None, row["pk"]): link for row, link in zip(self.code.codes_above, self.above, strict=True)}
+        headings = {(heading.pk, None): heading for heading in self.headings}
+        return dict(reversed((headings | codes).items()))
+
+    @cached_property
+    def _sections(self) -> list[Section]:
+        """All sections, the code's own first, then those of what stands above it, the nearest first."""
+        opened = [kind.slug for kind in SECTION_KINDS.values() if self.access.opens(kind.tier)]
+        order = {(None, self.code.pk): -1} | {place: number for number, place in enumerate(self._sources)}
+        return sorted(_texts(self.code, opened), key=lambda section: order[section.heading_id, section.code_id])
+
+
+def _texts(code: Code, opened: Collection[str]) -> QuerySet[Section]:
+    """The sections of a code and of what stands above it; `shown` is the HTML of opened kinds, and None of others."""
+    above = Q(code_id__in=code.lineage) | Q(heading_id__in=[*code.heading.lineage, code.heading_id])
+    return (
+        Section.objects.filter(Q(code=code) | (above & Q(kind__in=INHERITED)))
+        .annotate(shown=Case(When(kind__in=opened, then=F("html")), default=Value(None)))
+        .select_related("release")
+        .defer("text", "html")
+    )

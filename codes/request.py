@@ -1,0 +1,11 @@
+"""Requests as the views here see them, for type checkers."""
+
+from django_htmx.middleware import HtmxDetails
+
+from accounts.request import ReaderRequest
+
+
+class CodeRequest(ReaderRequest):
+    """Any request: it has a reader, and says whether htmx sent it."""
+
+    htmx: HtmxDetails

@@ -1,0 +1,1 @@
+"""Pages of the code reference: browse, one code, search."""

@@ -1,0 +1,67 @@
+"""Browsing: the systems, a system's chapters, a chapter's or block's codes. Titles only, so nothing is metered."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from codes.models import Code, Heading, Release
+from codes.systems import System
+from codes.views.page import system_or_404
+
+CODES_PER_PAGE = 100
+
+
+@login_not_required
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the code systems, how many codes each has here, and from which release."""
+    tops = Heading.objects.filter(parent=None).order_by().values("system").annotate(count=Sum("billable_codes"))
+    counts = {row["system"]: row["count"] for row in tops}
+    releases = Release.objects.newest()
+    systems = [(system, counts.get(system, 0), releases.get(system)) for system in System]
+    return render(request, "codes/index.html", {"systems": systems, "own": releases.get(Release.Dataset.OWN_TEXTS)})
+
+
+@login_not_required
+@require_safe
+def system(request: HttpRequest, system: str) -> HttpResponse:
+    """Show the chapters of a code system."""
+    named = system_or_404(system)
+    if system != named:
+        return redirect("codes:system", named, permanent=True)
+    releases = Release.objects.newest()
+    context = {
+        "system": named,
+        "headings": Heading.objects.filter(system=named).order_by("position"),
+        "release": releases.get(named),
+        "own": releases.get(Release.Dataset.OWN_TEXTS),
+    }
+    return render(request, "codes/system.html", context)
+
+
+@login_not_required
+@require_safe
+def heading(request: HttpRequest, system: str, slug: str) -> HttpResponse:
+    """Show what stands under a chapter or block: its blocks, and its codes in pages, of one category if asked."""
+    named = system_or_404(system)
+    if (system, slug) != (named, slug.lower()):
+        return redirect("codes:heading", named, slug.lower(), permanent=True)
+    found = get_object_or_404(Heading.objects.select_related("release"), system=named, slug=slug)
+    codes = Code.objects.filter(heading=found)
+    category = named.normalize(request.GET.get("category", "")) or ""
+    chosen = codes.filter(code__startswith=category) if category else codes
+    context = {
+        "system": named,
+        "heading": found,
+        "above": Heading.objects.filter(pk__in=found.lineage).order_by("position"),
+        "below": Heading.objects.filter(parent=found).order_by("position"),
+        "categories": codes.filter(parent=None).listed().order_by("position") if named is System.ICD10CM else [],
+        "category": category,
+        "codes": Paginator(chosen.listed().order_by("position"), CODES_PER_PAGE).get_page(request.GET.get("page")),
+        "today": timezone.localdate(),
+    }
+    return render(request, "codes/heading.html", context)

@@ -1,0 +1,56 @@
+"""Case2Code search: a code or words in, titles out."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from codes.forms import CodeSearchForm
+from codes.models import Code
+from codes.request import CodeRequest
+from codes.search import exact, find
+from codes.systems import System
+
+TOP = 8  # results of each system when all are searched
+PER_PAGE = 50  # results of a page when one is
+
+
+@login_not_required
+@require_safe
+@vary_on_headers("HX-Request")
+def search(request: CodeRequest) -> HttpResponse:
+    """Find codes. Never opens one by itself, since opening counts as a view."""
+    form = CodeSearchForm(request.GET)
+    context: dict[str, Any] = {"form": form, "systems": System, "today": timezone.localdate()}
+    if form.is_valid() and form.cleaned_data["q"]:
+        context |= _results(**form.cleaned_data, page=request.GET.get("page"))
+    template = "codes/search.html" + ("#results" if request.htmx else "")
+    return render(request, template, context, status=200 if form.is_valid() else 400)
+
+
+def _results(q: str, system: str, page: str | None) -> dict[str, Any]:
+    found = find(q, timezone.localdate())
+    counts = found.counts()
+    results: dict[str, Any] = {
+        "query": q,
+        "chosen": System(system) if system else None,
+        "exact": exact(q),
+        "by_code": found.by_code,
+        "counts": [(each, counts.get(each, 0)) for each in System],
+        "total": sum(counts.values()),
+    }
+    if system:
+        codes = found.within(System(system)).select_related("heading")
+        results["page"] = Paginator(codes, PER_PAGE).get_page(page)
+    else:
+        results["groups"] = [
+            (each, counts[each], list[Code](found.within(each).select_related("heading")[:TOP]))
+            for each in System
+            if counts.get(each)
+        ]
+    return results
