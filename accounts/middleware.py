@@ -1,9 +1,11 @@
-"""Gives every request its reader and its time zone."""
+"""Gives every request its reader and its time zone, and refusals by django-allauth their status."""
 
-import zoneinfo
 from collections.abc import Callable
+from http import HTTPStatus
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.functional import SimpleLazyObject, empty
@@ -11,6 +13,8 @@ from django.utils.functional import SimpleLazyObject, empty
 from accounts.reader import Reader, guest_cookie
 
 type View = Callable[[HttpRequest], HttpResponse]
+
+TOO_MANY_TRIES = {"too_many_login_attempts", "rate_limited"}  # codes of django-allauth's form errors
 
 
 def reader(get_response: View) -> View:
@@ -37,8 +41,40 @@ def time_zone(get_response: View) -> View:
     """Show times in the zone a signed-in person chose."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        zone = request.user.time_zone if request.user.is_authenticated else ""
-        with timezone.override(zoneinfo.ZoneInfo(zone) if zone else None):
+        with timezone.override(request.user.zone if request.user.is_authenticated else None):
             return get_response(request)
 
     return middleware
+
+
+class Refusals:
+    """Answers 422 where django-allauth shows a refused form again, 429 where it says "too many tries", and 404 where it
+    says that a link is not valid. Its views answer 200 to all three.
+    """
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; the work is in the hook below."""
+        return self.get_response(request)
+
+    def process_template_response(
+        self, request: HttpRequest, response: SimpleTemplateResponse
+    ) -> SimpleTemplateResponse:
+        """Set the status of an answer that would otherwise claim success."""
+        if response.status_code == HTTPStatus.OK:
+            response.status_code = _status(request, response.context_data or {})
+        return response
+
+
+def _status(request: HttpRequest, context: dict[str, object]) -> HTTPStatus:
+    if context.get("token_fail") or context.get("confirmation", True) is None:
+        return HTTPStatus.NOT_FOUND
+    if request.method != "POST":
+        return HTTPStatus.OK
+    refused = [form for form in context.values() if isinstance(form, BaseForm) and form.is_bound and form.errors]
+    codes = {error.code for form in refused for errors in form.errors.as_data().values() for error in errors}
+    if codes & TOO_MANY_TRIES:
+        return HTTPStatus.TOO_MANY_REQUESTS
+    return HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK

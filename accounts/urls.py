@@ -1,5 +1,13 @@
-"""Addresses of this app."""
+"""A person's own pages. Sign-in, security and sessions are under /accounts/, by django-allauth."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from accounts import views
+
+urlpatterns = [
+    path("me/", views.profile, name="profile"),
+    path("me/edit/", views.profile_edit, name="profile_edit"),
+    path("me/credentials/add/", views.credential_add, name="credential_add"),
+    path("me/credentials/<int:pk>/", views.credential_edit, name="credential_edit"),
+    path("me/credentials/<int:pk>/remove/", views.credential_remove, name="credential_remove"),
+]

@@ -20,6 +20,7 @@ STYLESHEETS = [
             "nav",
             "prose",
             "home",
+            "account",
             "jobs",
             "hiring",
             "mail",

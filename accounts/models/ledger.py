@@ -7,7 +7,7 @@ many arrive at once. A page that was opened before costs nothing, and asking for
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -89,7 +89,7 @@ class CodeViewQuerySet(models.QuerySet["CodeView"]):
         """
         limits = [allowance.limit for allowance in allowances]
         keys = [allowance.key for allowance in allowances]
-        values = {"user": user, "guest": guest, "page": page, "at": at, "keys": keys, "limits": limits}
+        values: dict[str, Any] = {"user": user, "guest": guest, "page": page, "at": at, "keys": keys, "limits": limits}
 
         member, seen, used = _look(values)
         if not (member or seen) and all(spent < limit for spent, limit in zip(used, limits, strict=True)):
@@ -105,7 +105,7 @@ class CodeViewQuerySet(models.QuerySet["CodeView"]):
     def carry_over(self, guest: UUID, user: int) -> None:
         """Leave open for a new account what its owner opened as a guest; it does not count against the account."""
         pages = self.filter(guest=guest).values_list("page", "granted_at")
-        self.bulk_create(
+        CodeView.objects.bulk_create(
             [CodeView(user_id=user, page=page, granted_at=granted_at) for page, granted_at in pages],
             ignore_conflicts=True,
         )
@@ -115,14 +115,14 @@ class CodeViewQuerySet(models.QuerySet["CodeView"]):
         return self.filter(guest__isnull=False, granted_at__lt=at - keep).delete()[0]
 
 
-def _look(values: dict[str, object]) -> tuple[bool, bool, list[int]]:
+def _look(values: dict[str, Any]) -> tuple[bool, bool, list[int]]:
     with connection.cursor() as cursor:
         cursor.execute(_LOOK, values)
         member, seen, used = cursor.fetchone()
     return member, seen, used
 
 
-def _take(values: dict[str, object]) -> list[int] | None:
+def _take(values: dict[str, Any]) -> list[int] | None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_TAKE, values)
         row = cursor.fetchone()

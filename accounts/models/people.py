@@ -1,7 +1,8 @@
 """A person who signs in, their profile, and the credentials they hold."""
 
-from typing import Any, ClassVar
-from zoneinfo import available_timezones
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
@@ -21,6 +22,9 @@ from accounts.vocabulary import (
     CredentialKind,
 )
 
+if TYPE_CHECKING:
+    from accounts.models.membership import Membership
+
 
 def known_time_zone(value: str) -> None:
     """Refuse a name that is no IANA time zone."""
@@ -30,6 +34,11 @@ def known_time_zone(value: str) -> None:
 
 class UserManager(BaseUserManager["User"]):
     """Makes people by e-mail address."""
+
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """The form in which addresses are kept: lower case throughout, as people type them either way."""
+        return super().normalize_email(email).lower()
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Store a person; without a password they cannot sign in by one."""
@@ -78,7 +87,7 @@ class User(AbstractUser):
         return self.email
 
     def clean(self) -> None:
-        """Normalize the domain part, as the manager does."""
+        """Bring the address into the form in which the manager keeps it."""
         self.email = type(self).objects.normalize_email(self.email)
 
     def get_full_name(self) -> str:
@@ -86,6 +95,28 @@ class User(AbstractUser):
         return self.name or self.email.split("@")[0]
 
     get_short_name = get_full_name
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """The time zone this person chose, if this machine knows it."""
+        try:
+            return ZoneInfo(self.time_zone) if self.time_zone else None
+        except ZoneInfoNotFoundError:
+            return None
+
+    def membership(self, at: datetime) -> "Membership | None":
+        """The membership that makes this person registered at that moment: of several, the one that lasts longest."""
+        return self.memberships.valid(at).order_by(models.F("ends_at").desc(nulls_first=True)).first()
+
+
+class ProfileQuerySet(models.QuerySet["Profile"]):
+    """Profiles by their person."""
+
+    def of(self, user: User, *, store: bool = False) -> "Profile":
+        """A person's profile. Whoever never wrote one has an empty one, which is stored only if asked for."""
+        if store:
+            return self.get_or_create(user=user)[0]
+        return self.filter(user=user).first() or Profile(user=user)
 
 
 class Profile(models.Model):
@@ -102,6 +133,8 @@ class Profile(models.Model):
     software = ArrayField(models.CharField(max_length=40, choices=SOFTWARE_CHOICES), default=list, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
+    objects: ClassVar[ProfileQuerySet] = ProfileQuerySet.as_manager()  # type: ignore[assignment]
+
     def __str__(self) -> str:
         return f"Profile of {self.user}"
 
@@ -110,9 +143,27 @@ class Profile(models.Model):
         return reverse("profile")
 
     @property
+    def specialty_labels(self) -> list[str]:
+        """The specialties in words."""
+        return [label for value, label in SPECIALTY_CHOICES if value in self.specialties]
+
+    @property
+    def software_labels(self) -> list[str]:
+        """The software in words."""
+        return [label for value, label in SOFTWARE_CHOICES if value in self.software]
+
+    @property
     def place(self) -> str:
         """City and state as one phrase, or an empty string."""
         return ", ".join(part for part in (self.city, self.state) if part)
+
+
+class CredentialQuerySet(models.QuerySet["Credential"]):
+    """Credentials by whose they are."""
+
+    def of(self, user: User) -> "CredentialQuerySet":
+        """Those a person lists; nobody else may read or change them."""
+        return self.filter(profile__user=user)
 
 
 class Credential(models.Model):
@@ -123,6 +174,8 @@ class Credential(models.Model):
     member_number = models.CharField(max_length=30, blank=True)
     earned = models.DateField(null=True, blank=True)
     expires = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[CredentialQuerySet] = CredentialQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["abbreviation"]
@@ -146,3 +199,7 @@ class Credential(models.Model):
     def kind(self) -> CredentialKind:
         """The body and the full name behind the abbreviation."""
         return CREDENTIALS[self.abbreviation]
+
+    def has_expired(self, on: date) -> bool:
+        """Whether it is no longer valid on that day; one without an expiry date never is."""
+        return self.expires is not None and self.expires < on

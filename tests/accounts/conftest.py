@@ -1,13 +1,13 @@
-"""The people of the accounts tests: Ann has a free account, Mia is a member, Ben is a stranger to both, Sue is staff."""
+"""The people of the accounts tests: Ann has a free account, Mia is a member, Ben is a stranger, Sue is staff."""
 
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership, User
@@ -17,10 +17,9 @@ PASSWORD = "open-chart-2026"
 
 
 @pytest.fixture(autouse=True)
-def fresh_rate_limits(request: pytest.FixtureRequest) -> None:
-    """Attempts of one test do not count in the next."""
-    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
-        cache.clear()
+def quick_passwords(settings) -> None:
+    """Hash passwords fast: the tests make hundreds."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def make_person(email: str, name: str, **fields: object) -> User:
@@ -51,9 +50,17 @@ def sue(db: None) -> User:
     return make_person("sue@example.com", "Sue Staff", is_staff=True, is_superuser=True)
 
 
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+def signed_in(user: User, **headers: str) -> Client:
+    """A browser in which this person has just signed in by their password."""
+    client = Client(**headers)
+    answer = client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    assert answer.status_code == 302
+    return client
+
+
+def sure(client: Client) -> Client:
+    """The same browser after the password was given once more, as sensitive changes ask."""
+    assert client.post(reverse("account_reauthenticate"), {"password": PASSWORD}).status_code == 302
     return client
 
 

@@ -148,7 +148,8 @@ def test_the_limits_are_settings(settings, ann, guest):
     settings.FREE_CODE_VIEWS = 1
 
     assert reader_of(guest=guest).look().meter == (
-        "2 code page views remaining. Guest accounts are limited to 2 page views. Register a free account to get 1 more."
+        "2 code page views remaining. Guest accounts are limited to 2 page views. "
+        "Register a free account to get 1 more."
     )
     assert (
         reader_of(user=ann)

@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     help = "Delete code views and meters of guests whose cookies have died, and yesterday's meters of networks."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         """Delete, and say how much."""
         at = timezone.now()
         views = CodeView.objects.forget_guests(at, GUEST_COOKIE_AGE)

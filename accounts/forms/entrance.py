@@ -1,0 +1,183 @@
+"""Forms of django-allauth in our words. Settings name them in ACCOUNT_FORMS, SOCIALACCOUNT_FORMS and MFA_FORMS."""
+
+from typing import Any, ClassVar, NamedTuple
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from allauth.socialaccount import forms as social
+from django import forms
+
+PASSWORD_RULES = "At least 10 characters, not only digits, and none of the passwords that everybody uses."  # noqa: S105
+PASSKEY_NAME_LENGTH = 60
+
+
+class Words(NamedTuple):
+    """What a field is called, and what helps to fill it in."""
+
+    label: str
+    help_text: str = ""
+
+
+class PlainWords:
+    """Gives the fields of a form our labels and help texts, and takes away placeholders that only repeat the label."""
+
+    words: ClassVar[dict[str, Words]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]  # mixed into forms only
+        for name, field in fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if words := self.words.get(name):
+                field.label, field.help_text = words
+
+
+def name_field() -> forms.CharField:
+    """What a person is called."""
+    return forms.CharField(
+        label="Name",
+        help_text="As employers should read it.",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+
+class SignupForm(PlainWords, account.SignupForm):
+    """Name, address and password; `AccountAdapter.save_user` stores the name."""
+
+    name = name_field()
+    field_order: ClassVar[list[str]] = ["name", "email", "password1"]
+    words: ClassVar[dict[str, Words]] = {
+        "email": Words("E-mail address", "We send a link there, to see that it is yours. It is also your sign-in."),
+        "password1": Words("Password", PASSWORD_RULES),
+    }
+
+
+class SocialSignupForm(PlainWords, social.SignupForm):
+    """What a sign-in provider did not tell, or told of an address that is taken."""
+
+    name = name_field()
+    field_order: ClassVar[list[str]] = ["name", "email"]
+    words: ClassVar[dict[str, Words]] = {"email": Words("E-mail address")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].initial = self.sociallogin.user.name
+
+
+class LoginForm(PlainWords, account.LoginForm):
+    """Address and password."""
+
+    words: ClassVar[dict[str, Words]] = {
+        "login": Words("E-mail address"),
+        "password": Words("Password"),
+        "remember": Words("Keep me signed in on this device"),
+    }
+
+
+class AddEmailForm(PlainWords, account.AddEmailForm):
+    """The address to change to."""
+
+    words: ClassVar[dict[str, Words]] = {
+        "email": Words("New e-mail address", "We send a link there. The change happens when you open it.")
+    }
+
+
+class ChangePasswordForm(PlainWords, account.ChangePasswordForm):
+    """The old password, and the new one twice."""
+
+    words: ClassVar[dict[str, Words]] = {
+        "oldpassword": Words("Current password"),
+        "password1": Words("New password", PASSWORD_RULES),
+        "password2": Words("New password again"),
+    }
+
+
+class SetPasswordForm(PlainWords, account.SetPasswordForm):
+    """The first password of somebody who signed up without one."""
+
+    words: ClassVar[dict[str, Words]] = {
+        "password1": Words("Password", PASSWORD_RULES),
+        "password2": Words("Password again"),
+    }
+
+
+class ResetPasswordForm(PlainWords, account.ResetPasswordForm):
+    """The address that the link goes to."""
+
+    words: ClassVar[dict[str, Words]] = {"email": Words("E-mail address")}
+
+
+class ResetPasswordKeyForm(PlainWords, account.ResetPasswordKeyForm):
+    """The new password, twice."""
+
+    words: ClassVar[dict[str, Words]] = {
+        "password1": Words("New password", PASSWORD_RULES),
+        "password2": Words("New password again"),
+    }
+
+
+class ReauthenticateForm(PlainWords, account.ReauthenticateForm):
+    """The password once more."""
+
+    words: ClassVar[dict[str, Words]] = {"password": Words("Password")}
+
+
+class AuthenticateForm(PlainWords, mfa.AuthenticateForm):
+    """The second step of signing in."""
+
+    words: ClassVar[dict[str, Words]] = {
+        "code": Words("Code", "The six digits from your authenticator app, or one of your recovery codes.")
+    }
+
+
+class ReauthenticateByCodeForm(PlainWords, mfa.ReauthenticateForm):
+    """A code once more."""
+
+    words: ClassVar[dict[str, Words]] = AuthenticateForm.words
+
+
+class ActivateTOTPForm(PlainWords, totp.ActivateTOTPForm):
+    """The first code from the app."""
+
+    words: ClassVar[dict[str, Words]] = {"code": Words("Code from the app", "Six digits.")}
+
+
+class AddPasskeyForm(PlainWords, webauthn.AddWebAuthnForm):
+    """What to call a passkey, and whether it is enough to sign in."""
+
+    words: ClassVar[dict[str, Words]] = {
+        "name": Words("Name", "To tell it from your others: “Work laptop”, “Phone”."),
+        "passwordless": Words(
+            "Sign in with it alone",
+            "Without e-mail address and password; your device asks for fingerprint, face or PIN. "
+            "Leave this off for a simple security key.",
+        ),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit_name(self)
+        self.fields["passwordless"].initial = True
+
+
+class EditPasskeyForm(PlainWords, webauthn.EditWebAuthnForm):
+    """A passkey's new name."""
+
+    words: ClassVar[dict[str, Words]] = {"name": Words("Name")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit_name(self)
+
+
+def limit_name(form: forms.Form) -> None:
+    """Refuse a passkey's name that no list could show; django-allauth keeps any length."""
+    form.fields["name"] = forms.CharField(
+        label=form.fields["name"].label,
+        help_text=form.fields["name"].help_text,
+        required=form.fields["name"].required,
+        max_length=PASSKEY_NAME_LENGTH,
+    )

@@ -1,0 +1,81 @@
+"""A person's own pages: the profile, and the credentials on it. Sign-in and security pages are django-allauth's."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.forms.profile import CredentialForm, ProfileForm, time_zone_label
+from accounts.models import Credential, Profile
+from accounts.request import PersonRequest
+
+page_with_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def status_of(form: BaseForm) -> HTTPStatus:
+    """How to answer with a form: a refused one is no success."""
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+
+
+@require_safe
+def profile(request: PersonRequest) -> HttpResponse:
+    """Show a person what they told of themselves, what they may read, and where everything of theirs is."""
+    person, today = request.user, timezone.localdate()
+    context = {
+        "profile": Profile.objects.of(person),
+        "zone": time_zone_label(person.time_zone),
+        "credentials": [(held, held.has_expired(today)) for held in Credential.objects.of(person)],
+        "membership": person.membership(timezone.now()),
+        "access": request.reader.look(),
+    }
+    return render(request, "accounts/profile.html", context)
+
+
+@page_with_form
+def profile_edit(request: PersonRequest) -> HttpResponse:
+    """Change the profile."""
+    profile = Profile.objects.of(request.user, store=request.method == "POST")
+    form = ProfileForm(request.POST if request.method == "POST" else None, instance=profile)
+    if form.is_valid():
+        form.save()
+        messages.success(request, "Your profile is saved.")
+        return redirect("profile")
+    return render(request, "accounts/profile_edit.html", {"form": form}, status=status_of(form))
+
+
+@page_with_form
+def credential_add(request: PersonRequest) -> HttpResponse:
+    """List another credential."""
+    profile = Profile.objects.of(request.user, store=request.method == "POST")
+    form = CredentialForm(request.POST if request.method == "POST" else None, instance=Credential(profile=profile))
+    if form.is_valid() and form.store():
+        messages.success(request, f"{form.instance} is on your profile.")
+        return redirect("profile")
+    return render(request, "accounts/credential_edit.html", {"form": form}, status=status_of(form))
+
+
+@page_with_form
+def credential_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    """Change a credential."""
+    credential = get_object_or_404(Credential.objects.of(request.user), pk=pk)
+    form = CredentialForm(request.POST if request.method == "POST" else None, instance=credential)
+    if form.is_valid() and form.store():
+        messages.success(request, f"{credential} is saved.")
+        return redirect("profile")
+    context = {"form": form, "credential": credential}
+    return render(request, "accounts/credential_edit.html", context, status=status_of(form))
+
+
+@page_with_form
+def credential_remove(request: PersonRequest, pk: int) -> HttpResponse:
+    """Ask, then take a credential off the profile."""
+    credential = get_object_or_404(Credential.objects.of(request.user), pk=pk)
+    if request.method == "POST":
+        credential.delete()
+        messages.success(request, f"{credential} is off your profile.")
+        return redirect("profile")
+    return render(request, "accounts/credential_remove.html", {"credential": credential})
