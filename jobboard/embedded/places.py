@@ -17,8 +17,8 @@ class Trouble(Exception):
 
 def make_var_dir(var_dir: Path) -> None:
     """Create VAR_DIR, closed to other users. Under root others may pass through: PostgreSQL runs as another user."""
-    if not var_dir.is_dir():
-        with explained(var_dir):
+    with explained(var_dir):
+        if not var_dir.is_dir():
             var_dir.mkdir(parents=True, exist_ok=True)
             var_dir.chmod(0o711 if os.geteuid() == 0 else 0o700)
 
@@ -29,7 +29,7 @@ def explained(var_dir: Path) -> Iterator[None]:
     try:
         yield
     except (PermissionError, NotADirectoryError, FileExistsError) as error:
-        there = next(folder for folder in (var_dir, *var_dir.parents) if folder.exists())
+        there = next(folder for folder in (var_dir, *var_dir.parents) if os.path.exists(folder))  # noqa: PTH110 - that one raises
         raise Trouble(
             f"{error.filename or var_dir} cannot be used by {user_name(os.geteuid())} ({error.strerror}): run this as "
             f"the owner of {there}, {user_name(there.stat().st_uid)}, or choose another folder with VAR_DIR."
