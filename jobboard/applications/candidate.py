@@ -1,0 +1,106 @@
+"""Applying, and what a candidate sees of what they sent."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.request import PersonRequest
+from jobboard.applications.forms import ApplyForm
+from jobboard.applications.models import Application, SentBefore, StaleState
+from jobboard.applications.resumes import download
+from jobboard.applications.snapshot import of_profile
+from jobboard.employers.models import Member
+from jobboard.postings.models import Posting
+from jobboard.postings.vocabulary import ApplyBy
+
+PER_PAGE = 20
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def apply(request: PersonRequest, pk: int, slug: str) -> HttpResponse:
+    """Send an application to a live posting that takes them on this site; 410 for one that has ended."""
+    at = timezone.now()
+    seen = Posting.objects.live(at) | Posting.objects.ended(at)
+    posting = get_object_or_404(seen.select_related("employer"), pk=pk)
+    if posting.state_at(at) != Posting.State.LIVE:
+        return render(request, "jobs/gone.html", {"posting": posting, "at": at}, status=410)
+    if posting.apply_by != ApplyBy.SITE:
+        return redirect(posting)
+    if slug != posting.slug:
+        return redirect("apply", posting.pk, posting.slug)
+    if Member.objects.filter(employer=posting.employer_id, user=request.user).exists():
+        raise PermissionDenied(f"You are on the hiring team of {posting.employer.name}, so you cannot apply to it.")
+    mine = Application.objects.for_candidate(request.user)
+    if before := mine.filter(posting=posting).first():
+        return _sent_before(request, before)
+    return _form(request, posting, mine.first())
+
+
+def _form(request: PersonRequest, posting: Posting, last: Application | None) -> HttpResponse:
+    """Show the form, refuse it filled in, or send what it holds."""
+    bound = (request.POST, request.FILES) if request.method == "POST" else ()
+    new = Application(posting=posting, candidate=request.user)
+    form = ApplyForm(*bound, instance=new, last=last, initial={"name": last.name if last else request.user.name})
+    if form.is_bound and form.is_valid():
+        try:
+            form.instance.send(timezone.now(), form.resume)
+        except SentBefore as before:
+            return _sent_before(request, before.application)
+        messages.success(request, f"Your application was sent to {posting.employer.name}.")
+        return redirect(form.instance)
+    context = {"form": form, "posting": posting, "profile": of_profile(request.user)}
+    return render(request, "applications/apply.html", context, status=422 if form.is_bound else 200)
+
+
+def _sent_before(request: PersonRequest, application: Application) -> HttpResponse:
+    messages.info(request, "You applied to this job before: here is what you sent. One person applies once.")
+    return redirect(application)
+
+
+@never_cache
+@require_safe
+def applications(request: PersonRequest) -> HttpResponse:
+    """List what this person has sent, newest first."""
+    sent = Application.objects.for_candidate(request.user).select_related("posting")
+    page = Paginator(sent, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "applications/list.html", {"page": page})
+
+
+@never_cache
+@require_safe
+def application(request: PersonRequest, pk: int) -> HttpResponse:
+    """Show what was sent, as it was sent, and what became of it."""
+    mine = Application.objects.for_candidate(request.user).select_related("posting__employer")
+    application = get_object_or_404(mine, pk=pk)
+    is_live = Posting.objects.live(timezone.now()).filter(pk=application.posting_id).exists()
+    context = {"application": application, "steps": application.steps.all(), "is_live": is_live}
+    return render(request, "applications/detail.html", context)
+
+
+@require_safe
+def resume(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """Give the candidate the resume that was sent."""
+    application = get_object_or_404(Application.objects.for_candidate(request.user), pk=pk)
+    return download(application.resume, application.resume_name)
+
+
+@require_POST
+def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
+    """Take an application back for good."""
+    mine = Application.objects.for_candidate(request.user).select_related("posting", "candidate")
+    application = get_object_or_404(mine, pk=pk)
+    try:
+        application.withdraw(timezone.now())
+    except StaleState:
+        application.refresh_from_db()
+        messages.warning(request, f"Nothing was changed: this application is {application.told.lower()}.")
+    else:
+        messages.success(request, "Your application is withdrawn. The employer can no longer read it.")
+    return redirect(application)

@@ -1,0 +1,53 @@
+"""What is kept of a profile and a posting when somebody applies: their words at that moment, not references."""
+
+from typing import Any
+
+from accounts.models import Profile, User
+from accounts.vocabulary import SOFTWARE_CHOICES, SPECIALTY_CHOICES
+from jobboard.postings.models import Posting
+from jobboard.postings.words import credentials, labels, listing, open_to
+
+
+def of_profile(user: User) -> dict[str, Any]:
+    """A person's profile in words: headline, place, years, credentials, specialties, software; empty where untold."""
+    profile = Profile.objects.prefetch_related("credentials").filter(user=user).first()
+    if profile is None:
+        return {}
+    return {
+        "headline": profile.headline,
+        "place": profile.place,
+        "years": profile.years,
+        "credentials": [
+            {
+                "abbreviation": held.abbreviation,
+                "name": held.kind.name,
+                "body": held.kind.body,
+                "member_number": held.member_number,
+                "earned": held.earned and held.earned.isoformat(),
+                "expires": held.expires and held.expires.isoformat(),
+            }
+            for held in profile.credentials.all()
+        ],
+        "specialties": _words(profile.specialties, SPECIALTY_CHOICES),
+        "software": _words(profile.software, SOFTWARE_CHOICES),
+    }
+
+
+def _words(values: list[str], choices: list[tuple[str, str]]) -> list[str]:
+    known = dict(choices)
+    return [known.get(value, value) for value in values]
+
+
+def of_posting(posting: Posting) -> list[list[str]]:
+    """A posting's facts as pairs of name and words, in the order of its page; without those it does not state."""
+    facts = {
+        "Where": f"{posting.get_workplace_display()}, {open_to(posting)}",
+        "Employment": posting.get_employment_type_display(),
+        "Pay": posting.pay_text,
+        "Credentials": credentials(posting),
+        "Apprentices (CPC-A)": posting.get_apprentice_display(),
+        "Specialties": listing(labels(posting, "specialties"), "and"),
+        "Software": listing(labels(posting, "software"), "and"),
+        "Accuracy": f"{posting.accuracy_percent}%" if posting.accuracy_percent else "",
+    }
+    return [[name, words] for name, words in facts.items() if words]
