@@ -30,9 +30,9 @@ checks:
 	$(STEP) 'Types'
 	@$(BIN)/mypy .
 	$(STEP) 'Migrations are complete'
-	@VAR_DIR=$(VAR)/test $(BIN)/python manage.py makemigrations --check --dry-run
+	@VAR_DIR='$(VAR)/test' $(BIN)/python manage.py makemigrations --check --dry-run
 	$(STEP) 'Production settings'
-	@VAR_DIR=$(VAR)/test PRODUCTION=1 ALLOWED_HOSTS=jobs.example SITE_URL=https://jobs.example \
+	@VAR_DIR='$(VAR)/test' PRODUCTION=1 ALLOWED_HOSTS=jobs.example SITE_URL=https://jobs.example \
 		SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
