@@ -1,5 +1,20 @@
-"""Addresses of this app."""
+"""An employer's public page, and the pages on which its team keeps it."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from jobboard.employers import team, views
+
+urlpatterns = [
+    path("employers/<slug:slug>/", views.employer, name="employer"),
+    path("hiring/employers/new/", views.employer_new, name="employer_new"),
+    path("hiring/employers/<int:pk>/edit/", views.employer_edit, name="employer_edit"),
+    path("hiring/employers/<int:pk>/team/", team.team, name="team"),
+    path("hiring/employers/<int:pk>/team/invite/", team.invite, name="team_invite"),
+    path("hiring/employers/<int:pk>/team/leave/", team.leave, name="team_leave"),
+    path("hiring/employers/<int:pk>/team/<int:member_pk>/role/", team.role, name="team_role"),
+    path("hiring/employers/<int:pk>/team/<int:member_pk>/remove/", team.remove, name="team_remove"),
+    path(
+        "hiring/employers/<int:pk>/team/invitations/<int:invitation_pk>/withdraw/", team.withdraw, name="team_withdraw"
+    ),
+    path("hiring/invitations/<str:token>/", team.invitation, name="invitation"),
+]

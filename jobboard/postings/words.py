@@ -1,17 +1,22 @@
 """A posting's columns in words, as cards, pages, feeds and mails say them."""
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 from django.db.models import Q
 
 from accounts.vocabulary import CREDENTIALS
 from codes.models import Code
 from codes.systems import System
-from jobboard.postings.vocabulary import Workplace
+from jobboard.postings import families
+from jobboard.postings.vocabulary import PayUnit, Workplace
 
 if TYPE_CHECKING:
     from jobboard.postings.models import Posting
 
+COUNTED = (PayUnit.CHART, PayUnit.ENCOUNTER, PayUnit.PAGE)
 STATES_ON_A_CARD = 5  # more than these are counted, not listed
 
 
@@ -59,6 +64,16 @@ def credentials(posting: "Posting") -> str:
     return f"{listing(posting.credentials_preferred)} preferred" if posting.credentials_preferred else ""
 
 
+def counted(posting: "Posting") -> str:
+    """What its productivity standard counts: "charts", "encounters" or "pages"."""
+    return f"{posting.pay_unit}s" if posting.pay_unit in COUNTED else "charts"
+
+
+def apply_host(posting: "Posting") -> str:
+    """The site that its link to apply leads to, such as "jobs.example.org"."""
+    return urlsplit(posting.apply_url).hostname or posting.apply_url
+
+
 def keywords(posting: "Posting") -> str:
     """What a coder may type to find it though its text never says it: employer, credentials, places, kinds of work."""
     named = [*posting.credentials_required, *posting.credentials_preferred]
@@ -77,26 +92,21 @@ def keywords(posting: "Posting") -> str:
     )
 
 
-def families(posting: "Posting") -> list[Family]:
-    """The code families it needs, those that name one code of ours with a way to its page. One query, or none."""
-    written = [_parse(family) for family in posting.code_families]
-    exact = [(system, code) for system, start in written if (code := system.normalize(start))]
-    if not exact:
-        return [Family(f"{system.label} {start}…", "", None) for system, start in written]
-    wanted = Q()
-    for system, code in exact:
-        wanted |= Q(system=system, code=code)
-    found = {(code.system, code.code): code for code in Code.objects.filter(wanted).only("system", "code", "title")}
-    return [_family(system, start, found.get((system, system.normalize(start) or ""))) for system, start in written]
+def needed_codes(posting: "Posting") -> list[Family]:
+    """The code families it needs, those that name one code of ours with the way to its page. One query, or none."""
+    keys = {family: _key(family) for family in posting.code_families}
+    wanted = reduce(or_, (Q(system=system, code=code) for system, code in keys.values() if code), Q())
+    found = Code.objects.filter(wanted).only("system", "code", "title") if wanted else []
+    codes = {(code.system, code.code): code for code in found}
+    return [_family(family, key[1], codes.get(key)) for family, key in keys.items()]
 
 
-def _family(system: System, start: str, code: Code | None) -> Family:
-    if code is None:
-        return Family(f"{system.label} {start}…", "", None)
-    return Family(f"{system.label} {code.code}", code.title, code.get_absolute_url())
+def _family(family: str, whole: str | None, code: Code | None) -> Family:
+    label = families.written([family]) if whole else f"{families.written([family])}…"
+    return Family(label, code.title, code.get_absolute_url()) if code else Family(label, "", None)
 
 
-def _parse(family: str) -> tuple[System, str]:
-    """A stored family, such as "icd-10-cm:M54", as its system and the start of its codes."""
+def _key(family: str) -> tuple[str, str | None]:
+    """A stored family, such as "icd-10-cm:M5450", as a system and the one code that its start is, if it is one."""
     system, _, start = family.partition(":")
-    return System(system), start
+    return system, System(system).normalize(start)

@@ -86,6 +86,7 @@ class Employer(models.Model):
             self.former_slugs.filter(slug=self.slug).delete()
             if self.slug != old.slug:
                 self.former_slugs.get_or_create(slug=old.slug)
+            self.postings.refresh_keywords()
 
     def suspend(self, at: datetime) -> None:
         """Take the employer and all its postings out of sight. Twice is once."""

@@ -140,6 +140,10 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.email} to {self.employer}"
 
+    def is_open(self, at: datetime) -> bool:
+        """Whether it can be accepted at a moment; the same answer as the QuerySet's `open`."""
+        return self.accepted_at is None and self.withdrawn_at is None and self.expires_at > at
+
     def send(self, at: datetime, by: User) -> None:
         """Store the invitation and mail its link, the only place where its token is. Raises LimitReached.
 

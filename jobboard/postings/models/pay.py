@@ -135,4 +135,4 @@ class Pay(models.Model):
                 return f"÷ {HOURS_PER_DAY} hours"
             case PayUnit.YEAR:
                 return f"÷ {HOURS_PER_YEAR:,} hours"
-        return f"× {self.units_per_hour or 0:g} {self.pay_unit}s an hour"
+        return f"× {(self.units_per_hour or Decimal(0)).normalize():f} {self.pay_unit}s an hour"

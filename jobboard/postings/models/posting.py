@@ -33,9 +33,9 @@ from jobboard.postings.vocabulary import (
     EmploymentType,
     Outcome,
     Schedule,
-    State,
     Workplace,
 )
+from jobboard.postings.vocabulary import State as Standing
 from jobboard.postings.words import keywords
 
 # A last day is over when it is over in every US state, so nobody is refused on the day the page names.
@@ -66,6 +66,8 @@ class Posting(Pay):
 
     A draft may lack anything but a title; from submission on the constraints hold what a public posting must say.
     """
+
+    State = Standing
 
     employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="postings")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -197,17 +199,17 @@ class Posting(Pay):
         """Its public page."""
         return reverse("posting", args=[self.pk, self.slug])
 
-    def state_at(self, at: datetime) -> State:
+    def state_at(self, at: datetime) -> Standing:
         """Where it stands at a moment. A suspended employer's posting stands where it stood; it is just not shown."""
         if self.closed_at:
-            return State.CLOSED
+            return Standing.CLOSED
         if self.held_at:
-            return State.HELD
+            return Standing.HELD
         if self.published_at and self.published_at <= at:
-            return State.LIVE if self.expires_at and self.expires_at > at else State.EXPIRED
+            return Standing.LIVE if self.expires_at and self.expires_at > at else Standing.EXPIRED
         if self.sent_back_at:
-            return State.SENT_BACK
-        return State.SUBMITTED if self.submitted_at else State.DRAFT
+            return Standing.SENT_BACK
+        return Standing.SUBMITTED if self.submitted_at else Standing.DRAFT
 
     @property
     def last_day(self) -> date | None:
@@ -239,7 +241,7 @@ class Posting(Pay):
             "apply_url": (self.apply_by == ApplyBy.URL and not self.apply_url, "Give the address to apply at."),
             "apply_email": (self.apply_by == ApplyBy.EMAIL and not self.apply_email, "Give the e-mail to apply to."),
             "closes_on": (
-                bool(self.closes_on and end_of(self.closes_on) <= at),
+                bool(self.closes_on and self.closes_on < today(at)),
                 "The last day to apply has passed: choose a later one.",
             ),
         }
@@ -277,7 +279,7 @@ class Posting(Pay):
 
     def editable_at(self, at: datetime) -> bool:
         """Whether its content may still change: not once it has ended, since its readers saw it as it was."""
-        return self.state_at(at) not in (State.CLOSED, State.EXPIRED)
+        return self.closed_at is None and (self.expires_at is None or self.expires_at > at)
 
     def duplicate(self, at: datetime, by: User) -> "Posting":
         """A new draft with the same content and no closing date, for hiring again under a new id."""
@@ -378,6 +380,11 @@ class Posting(Pay):
         self.events.create(kind=kind, by=by, at=at, reason=reason)
 
 
+def today(at: datetime) -> date:
+    """The day on which the last US state still is."""
+    return at.astimezone(LAST_DAY_ZONE).date()
+
+
 def end_of(day: date) -> datetime:
     """The moment a day is over everywhere in the United States."""
     return datetime.combine(day + timedelta(days=1), time(), LAST_DAY_ZONE)
@@ -385,4 +392,4 @@ def end_of(day: date) -> datetime:
 
 def latest_day(published_at: datetime) -> date:
     """The last day that a posting published at a moment can be open."""
-    return published_at.astimezone(LAST_DAY_ZONE).date() + timedelta(days=settings.POSTING_DAYS)
+    return today(published_at) + timedelta(days=settings.POSTING_DAYS)

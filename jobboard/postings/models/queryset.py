@@ -4,14 +4,27 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Count, F, Q, Value, When
 
 from accounts.models import User
 from jobboard.employers.models import Member
 from jobboard.postings.vocabulary import State
 
 if TYPE_CHECKING:
-    from jobboard.postings.models.posting import Posting  # noqa: F401 - named in the annotations below
+    from jobboard.postings.models.posting import Posting
+
+
+def stands(at: datetime) -> Case:
+    """SQL for the `State` of a posting at a moment."""
+    cases = [
+        When(closed_at__isnull=False, then=Value(State.CLOSED)),
+        When(held_at__isnull=False, then=Value(State.HELD)),
+        When(published_at__lte=at, expires_at__gt=at, then=Value(State.LIVE)),
+        When(published_at__lte=at, then=Value(State.EXPIRED)),
+        When(sent_back_at__isnull=False, then=Value(State.SENT_BACK)),
+        When(submitted_at__isnull=False, then=Value(State.SUBMITTED)),
+    ]
+    return Case(*cases, default=Value(State.DRAFT), output_field=models.CharField())
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
@@ -36,17 +49,15 @@ class PostingQuerySet(models.QuerySet["Posting"]):
             employer__suspended_at=None,
         )
 
-    def standing(self, at: datetime) -> "PostingQuerySet":
-        """Each with the column `stands`: its `State` at a moment, the same answer as `Posting.state_at`."""
-        cases = [
-            When(closed_at__isnull=False, then=Value(State.CLOSED)),
-            When(held_at__isnull=False, then=Value(State.HELD)),
-            When(published_at__lte=at, expires_at__gt=at, then=Value(State.LIVE)),
-            When(published_at__lte=at, then=Value(State.EXPIRED)),
-            When(sent_back_at__isnull=False, then=Value(State.SENT_BACK)),
-            When(submitted_at__isnull=False, then=Value(State.SUBMITTED)),
-        ]
-        return self.annotate(stands=Case(*cases, default=Value(State.DRAFT), output_field=models.CharField()))
+    def standing(self, at: datetime, state: str = "") -> "PostingQuerySet":
+        """Each with the column `stands`, the same answer as `Posting.state_at`; with `state`, only those in it."""
+        known = self.annotate(stands=stands(at))
+        return known.filter(stands=state) if state else known
+
+    def tally(self, at: datetime) -> dict[str, int]:
+        """How many stand in each state; a state without any is left out."""
+        known = self.annotate(stands=stands(at)).order_by()
+        return dict(known.values_list("stands").annotate(count=Count("pk")))
 
     def submitted(self) -> "PostingQuerySet":
         """The moderation queue, oldest first."""
@@ -100,3 +111,8 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         bare = code.replace(".", "")
         starts = [f"{system}:{bare[:length]}" for length in range(1, len(bare) + 1)]
         return self.filter(code_families__overlap=starts)
+
+    def refresh_keywords(self) -> None:
+        """Derive again what is searched of the typed fields, after a change of what they name."""
+        for posting in self.select_related("employer").defer("search"):
+            posting.save(update_fields=["keywords"])
