@@ -277,6 +277,7 @@ class Site:
         while (status := self.release.ended()) is None:
             if self.told_to_stop(0.1):
                 return False
+        self.release.clear()  # now, while its process id cannot yet be somebody else's
         if status:
             raise Trouble("The site could not be prepared; the reason stands above.")
         return True
