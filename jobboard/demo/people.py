@@ -17,7 +17,8 @@ def add_people(people: Iterable[dict[str, Any]], password: str, at: datetime) ->
     """Store those who have no account yet, and give everybody this password. Returns the addresses that are new."""
     facts = {person["email"]: person for person in people}
     known = dict(User.objects.filter(email__in=facts).values_list("email", "password"))
-    stale = [email for email, encoded in known.items() if encoded not in _valid(set(known.values()), password)]
+    valid = _valid(set(known.values()), password)
+    stale = [email for email, encoded in known.items() if encoded not in valid]
     new = [person for email, person in facts.items() if email not in known]
     if new or stale:
         encoded = make_password(password)  # one for all: a hash costs half a second, and the password is public
@@ -28,7 +29,7 @@ def add_people(people: Iterable[dict[str, Any]], password: str, at: datetime) ->
 
 
 def _valid(encoded: set[str], password: str) -> set[str]:
-    """Those of some password hashes that are of this password."""
+    """Those of some password hashes that are of this password; each costs half a second, and there is one as a rule."""
     return {each for each in encoded if identify_hasher(each).verify(password, each)}
 
 

@@ -3,7 +3,9 @@
 from collections import Counter
 from datetime import datetime, timedelta
 
+import pytest
 from django.apps import apps
+from django.contrib.auth.hashers import identify_hasher
 
 from accounts.models import User
 from jobboard.demo.load import load
@@ -75,3 +77,15 @@ def test_an_absent_recruiter_comes_back_to_the_team(loaded: datetime) -> None:
     assert load(loaded, PASSWORD) == {"people": 1}
     member = Member.objects.get(user__email="recruiter@demo.example")
     assert (member.employer.name, member.role) == ("Larkmere Health", "recruiter")
+
+
+def test_a_load_with_nothing_to_do_is_cheap(
+    loaded: datetime, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries
+) -> None:
+    checked = []
+    monkeypatch.setattr(
+        "jobboard.demo.people.identify_hasher", lambda encoded: checked.append(encoded) or identify_hasher(encoded)
+    )
+    with django_assert_max_num_queries(8):
+        load(loaded, PASSWORD)
+    assert len(checked) == 1
