@@ -7,15 +7,22 @@ from urllib.parse import urlsplit
 
 from django.db.models import Q
 
-from accounts.vocabulary import CREDENTIALS
+from accounts.vocabulary import CREDENTIALS, SOFTWARE_CHOICES, SPECIALTY_CHOICES, STATE_CHOICES
 from codes.models import Code
 from codes.systems import System
 from jobboard.postings import families
-from jobboard.postings.vocabulary import PayUnit, Workplace
+from jobboard.postings.vocabulary import BENEFIT_CHOICES, ROLE_CHOICES, PayUnit, Workplace
 
 if TYPE_CHECKING:
     from jobboard.postings.models import Posting
 
+_LABELS = {
+    "roles": dict(ROLE_CHOICES),
+    "specialties": dict(SPECIALTY_CHOICES),
+    "software": dict(SOFTWARE_CHOICES),
+    "benefits": dict(BENEFIT_CHOICES),
+    "remote_states": dict(STATE_CHOICES),
+}
 COUNTED = (PayUnit.CHART, PayUnit.ENCOUNTER, PayUnit.PAGE)
 STATES_ON_A_CARD = 5  # more than these are counted, not listed
 
@@ -30,8 +37,7 @@ class Family(NamedTuple):
 
 def labels(posting: "Posting", column: str) -> list[str]:
     """A column of several values in words: `labels(posting, "specialties")` is ["Orthopedics", "Urology"]."""
-    words = dict(posting._meta.get_field(column).base_field.choices)
-    return [words.get(value, value) for value in getattr(posting, column)]
+    return [_LABELS[column].get(value, value) for value in getattr(posting, column)]
 
 
 def listing(words: list[str], last: str = "or") -> str:
@@ -98,15 +104,15 @@ def needed_codes(posting: "Posting") -> list[Family]:
     wanted = reduce(or_, (Q(system=system, code=code) for system, code in keys.values() if code), Q())
     found = Code.objects.filter(wanted).only("system", "code", "title") if wanted else []
     codes = {(code.system, code.code): code for code in found}
-    return [_family(family, key[1], codes.get(key)) for family, key in keys.items()]
+    return [_family(family, whole=bool(key[1]), code=codes.get(key)) for family, key in keys.items()]
 
 
-def _family(family: str, whole: str | None, code: Code | None) -> Family:
+def _family(family: str, *, whole: bool, code: Code | None) -> Family:
     label = families.written([family]) if whole else f"{families.written([family])}…"
     return Family(label, code.title, code.get_absolute_url()) if code else Family(label, "", None)
 
 
-def _key(family: str) -> tuple[str, str | None]:
-    """A stored family, such as "icd-10-cm:M5450", as a system and the one code that its start is, if it is one."""
+def _key(family: str) -> tuple[str, str]:
+    """A stored family, such as "icd-10-cm:M5450", as a system and the one code that its start is; "" if it is none."""
     system, _, start = family.partition(":")
-    return system, System(system).normalize(start)
+    return system, System(system).normalize(start) or ""
