@@ -1,0 +1,65 @@
+"""The Atom feed (RFC 4287) of a search: the same query string as /jobs/, what is live now, the newest first."""
+
+import re
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import conditional_page, require_safe
+
+from jobboard.postings.models import Posting
+from jobboard.postings.search import PostingFilter
+from jobboard.postings.words import open_to
+
+MOST_ENTRIES = 50
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML 1.0 has no way to write
+
+
+@login_not_required
+@require_safe
+@conditional_page
+def jobs_feed(request: HttpRequest) -> HttpResponse:
+    """The newest live postings that a search finds. Answers 304 to a reader that has them all."""
+    search = PostingFilter(request.GET, Posting.objects.live(timezone.now()).select_related("employer"))
+    postings = search.qs.defer("search", "keywords", "description", "description_text")[:MOST_ENTRIES]
+    feed = Atom1Feed(
+        title=_xml(f"{settings.SITE_NAME} jobs: {search.summary or 'all'}"),
+        link=_address(reverse("jobs"), search.query),
+        feed_url=_address(reverse("jobs_feed"), search.query),
+        description=None,
+        language="en-us",
+        author_name=settings.SITE_NAME,
+    )
+    for posting in postings:
+        feed.add_item(**_entry(posting))
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+def _entry(posting: Posting) -> dict[str, Any]:
+    """One posting. Its id is the address by number, which outlives a change of title."""
+    where = f"{posting.get_workplace_display()}, {open_to(posting)}"
+    facts = [where, posting.get_employment_type_display(), posting.pay_text, posting.pay_comparable]
+    return {
+        "title": _xml(f"{posting.title} at {posting.employer.name}"),
+        "link": _address(posting.get_absolute_url()),
+        "unique_id": f"{settings.SITE_URL}/jobs/{posting.pk}",
+        "unique_id_is_permalink": False,
+        "description": _xml(f"<p>{' · '.join(filter(None, facts))}</p>{posting.description_html}"),
+        "author_name": _xml(posting.employer.name),
+        "pubdate": posting.published_at,
+        "updateddate": max(posting.edited_at, posting.published_at or posting.edited_at),
+    }
+
+
+def _address(path: str, query: str = "") -> str:
+    """The full address of a page of ours."""
+    return f"{settings.SITE_URL}{path}{'?' if query else ''}{query}"
+
+
+def _xml(text: str) -> str:
+    """Text without the characters that would make the feed unreadable as a whole."""
+    return _NOT_XML.sub("", text)

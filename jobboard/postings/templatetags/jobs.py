@@ -1,0 +1,43 @@
+"""A posting in words, for templates: `{% load jobs %}`."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+
+from jobboard.postings import words
+from jobboard.postings.models import Posting
+
+register = template.Library()
+
+register.filter("labels", words.labels)
+register.filter("place", words.place)
+register.filter("open_to", words.open_to)
+register.filter("credentials", words.credentials)
+register.filter("needed_codes", words.needed_codes)
+register.filter("counted", words.counted)
+register.filter("apply_host", words.apply_host)
+
+
+@register.filter
+def age(moment: datetime, at: datetime) -> str:
+    """How long ago in the reader's days: "today", "yesterday", "3 days ago", "2 weeks ago"; then the date itself.
+
+    `at` is now, as the view knows it: `{{ posting.published_at|age:at }}`.
+    """
+    day = timezone.localdate(moment)
+    days = (timezone.localdate(at) - day).days
+    if days < 2:
+        return "yesterday" if days == 1 else "today"
+    if days < 14:
+        return f"{days} days ago"
+    return f"{days // 7} weeks ago" if days < 56 else f"on {day:%b} {day.day}, {day.year}"
+
+
+@register.filter
+def closing(posting: Posting, at: datetime) -> str:
+    """How soon its last day comes, within its last week: "closes today", "closes in 3 days"; earlier, nothing."""
+    days = (posting.last_day - timezone.localdate(at)).days if posting.last_day else 8
+    if days > 7:
+        return ""
+    return f"closes in {days} days" if days > 1 else "closes tomorrow" if days == 1 else "closes today"

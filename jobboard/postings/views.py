@@ -1,0 +1,73 @@
+"""What the public sees of jobs: the search and a posting's page."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
+from django_htmx.middleware import HtmxDetails
+
+from jobboard.postings import jsonld
+from jobboard.postings.models import Posting
+from jobboard.postings.search import PostingFilter, canonical_query
+
+PAGE = 20  # postings on a page of results
+SIMILAR = 5  # others shown beside a posting
+PARTS = {"results": "#swapped", "search": "#searched"}  # what each target of a swap is sent, instead of the whole page
+
+
+class SearchRequest(HttpRequest):
+    """A request as its middleware leaves it, for type checkers: it says whether htmx sent it."""
+
+    htmx: HtmxDetails
+
+
+@login_not_required
+@require_safe
+def jobs(request: SearchRequest) -> HttpResponse:
+    """Search live postings. The address holds the search; a page beyond the last shows the last."""
+    at = timezone.now()
+    search = PostingFilter(request.GET, Posting.objects.live(at).cards())
+    page = Paginator(search.results(), PAGE).get_page(request.GET.get("page"))
+    query = canonical_query(request.GET, "sort")
+    part = "" if request.htmx.history_restore_request else PARTS.get(request.htmx.target or "", "")
+    context = {"search": search, "page": page, "query": query, "at": at}
+    response = render(request, f"jobs/list.html{part}", context)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])  # a browser going back must not be given a part
+    return push_url(response, _address(query, page.number)) if part else response
+
+
+def _address(query: str, number: int) -> str:
+    """The search's own address: what stands in the address bar after a swap."""
+    parts = [query, f"page={number}" if number > 1 else ""]
+    asked = "&".join(part for part in parts if part)
+    return f"{reverse('jobs')}{'?' if asked else ''}{asked}"
+
+
+@login_not_required
+@require_safe
+def posting(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Show a live posting; say of an ended one that it has ended (410). Nobody learns here that any other exists."""
+    at = timezone.now()
+    seen = Posting.objects.live(at) | Posting.objects.ended(at)
+    posting = get_object_or_404(seen.select_related("employer"), pk=pk)
+    if slug != posting.slug:
+        return redirect(posting, permanent=True)
+    similar = Posting.objects.live(at).like(posting).cards()[:SIMILAR]
+    context = {"posting": posting, "similar": similar, "at": at, "address": settings.SITE_URL + request.path}
+    if posting.state_at(at) != Posting.State.LIVE:
+        return render(request, "jobs/gone.html", context, status=410)
+    context["json_ld"] = jsonld.block(jsonld.job_posting(posting))
+    return render(request, "jobs/posting.html", context)
+
+
+@login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell crawlers what is not for them (RFC 9309)."""
+    return render(request, "jobs/robots.txt", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,22 @@
+// The job search works without this. It keeps the keyboard's place after a swap and closes the filters on a phone.
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const source = event.detail.requestConfig?.elt;
+  const target = source?.dataset.focus && document.querySelector(source.dataset.focus);
+  if (target) target.focus({ preventScroll: true });
+});
+
+// "Sign in" leads back to the search as it is now, not as it was when the page was loaded.
+document.addEventListener("htmx:pushedIntoHistory", (event) => {
+  for (const link of document.querySelectorAll('a[href*="?next="]')) {
+    const address = new URL(link.href);
+    address.searchParams.set("next", event.detail.path);
+    link.href = address;
+  }
+});
+
+document.addEventListener("click", (event) => {
+  const closer = event.target.closest("[data-closes]");
+  const closed = closer && document.querySelector(closer.dataset.closes);
+  if (closed?.matches(":popover-open")) closed.hidePopover();
+});

@@ -1,0 +1,40 @@
+"""Live postings beside a code."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from pytest_django import DjangoAssertNumQueries
+
+from codes import slots
+from codes.models import Code
+from jobboard.postings.aside import jobs_needing
+from tests.factories import make_posting
+
+pytestmark = pytest.mark.django_db
+REQUEST = RequestFactory().get("/")
+IMPLANT = Code(system="cpt", code="20670")
+
+
+def test_it_is_offered_to_every_code_page() -> None:
+    make_posting(code_families=["cpt:20"])
+    assert "jobs/_code_aside.html" in [each.template for each in slots.fragments("aside", REQUEST, IMPLANT)]
+
+
+def test_a_code_nobody_needs_shows_nothing() -> None:
+    make_posting(code_families=["cpt:30", "hcpcs:J", "icd-10-cm:M5450"])
+    assert jobs_needing(REQUEST, IMPLANT) is None
+    assert jobs_needing(REQUEST, Code(system="icd-10-cm", code="M54.51")) is None
+    assert jobs_needing(REQUEST, Code(system="icd-10-cm", code="M54.50")) is not None
+
+
+def test_three_are_shown_in_one_query_with_the_way_to_the_rest(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(5):
+        make_posting(title=f"Coder {number}", code_families=["cpt:20"])
+    with django_assert_num_queries(1):
+        fragment = jobs_needing(REQUEST, IMPLANT)
+        page = render_to_string(fragment.template, fragment.context)
+    assert page.count("<li>") == 3
+    assert "Jobs that need 20670" in page
+    assert 'href="/jobs/?code=cpt%3A20670"' in page
