@@ -55,6 +55,12 @@ class Block:
     section: Section | None = None
     inherited: list[Inherited] = field(default_factory=list)
 
+    @property
+    def sources(self) -> list[Section]:
+        """One section for each release that its texts come from."""
+        sections = [*([self.section] if self.section else []), *(notes.section for notes in self.inherited)]
+        return list({section.release_id: section for section in reversed(sections)}.values())
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -146,9 +152,13 @@ class CodePage:
         """The official wordings, the long one first, as far as the reader may see them."""
         if not self.access.opens(DESCRIPTOR.tier):
             return []
-        rows = [Wording(row["kind"], row["text"], f"{row['release']}, {row['version']}") for row in self.code.wordings]
+        rows = [
+            Wording(row["kind"], row["text"], f"{row['owner']}, {row['release']}, {row['version']}")
+            for row in self.code.wordings
+        ]
         if not rows and self.rules.titles_official:
-            rows = [Wording("long", self.code.official_title, str(self.code.release))]
+            release = self.code.release
+            rows = [Wording("long", self.code.official_title, f"{release.owner}, {release}")]
         return rows
 
     @property

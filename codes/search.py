@@ -14,7 +14,7 @@ from operator import or_
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Case, Count, Q, When
-from django.db.models.functions import Left
+from django.db.models.functions import Left, Length
 from django.db.models.lookups import Exact
 from django.utils.text import capfirst
 
@@ -39,6 +39,12 @@ class Found:
         """How many codes each system has in it."""
         rows = self.codes.order_by().values_list("system").annotate(count=Count("pk"))
         return dict(rows)
+
+    def families(self, count: int = 3) -> list[Code]:
+        """The broadest headers among many results: one click narrows to all codes below."""
+        if self.by_code:
+            return []
+        return list(self.codes.filter(billable=False).order_by(Length("code"), "brevity", "position")[:count])
 
     def within(self, system: System) -> CodeQuerySet:
         """Those of one system."""

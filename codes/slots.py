@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from codes.models import Code
 
@@ -17,6 +19,10 @@ class Fragment:
 
     template: str
     context: dict[str, object]
+
+    def html(self, request: HttpRequest) -> SafeString:
+        """The fragment as it stands on the page."""
+        return render_to_string(self.template, self.context, request)
 
 
 type Provider = Callable[[HttpRequest, Code], Fragment | None]

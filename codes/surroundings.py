@@ -92,7 +92,8 @@ def _object(*names: str) -> JSONObject:
 
 
 def _wordings() -> QuerySet[Descriptor, Any]:
-    row = JSONObject(kind="kind", text="text", release="release__title", version="release__version")
+    source = {"owner": "release__owner", "release": "release__title", "version": "release__version"}
+    row = JSONObject(kind="kind", text="text", **source)
     return Descriptor.objects.filter(code=OuterRef("pk"), licensed=False).order_by("kind").values(row=row)
 
 

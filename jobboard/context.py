@@ -25,6 +25,8 @@ STYLESHEETS = [
             "hiring",
             "mail",
             "applications",
+            "alerts",
+            "codes",
         )
     ),
 ]

@@ -2,7 +2,6 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,10 +18,13 @@ CODES_PER_PAGE = 100
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Show the code systems, how many codes each has here, and from which release."""
-    tops = Heading.objects.filter(parent=None).order_by().values("system").annotate(count=Sum("billable_codes"))
-    counts = {row["system"]: row["count"] for row in tops}
     releases = Release.objects.newest()
-    systems = [(system, counts.get(system, 0), releases.get(system)) for system in System]
+    tops = list(Heading.objects.filter(parent=None).order_by("position"))
+    chapters = {system: [top for top in tops if top.system == system] for system in System}
+    systems = [
+        (system, sum(chapter.billable_codes for chapter in own), releases.get(system), own)
+        for system, own in chapters.items()
+    ]
     return render(request, "codes/index.html", {"systems": systems, "own": releases.get(Release.Dataset.OWN_TEXTS)})
 
 

@@ -36,7 +36,8 @@ def code(request: CodeRequest, system: str, written: str) -> HttpResponse:
         return not_found(request, named, one_form)
     access = request.reader.open(found.key) if request.method == "GET" else request.reader.look()
     page = CodePage(found, access, timezone.localdate())
-    context = {"page": page, "code": found, "aside": fragments("aside", request, found), "markup": code_markup(page)}
+    aside = [fragment.html(request) for fragment in fragments("aside", request, found)]
+    context = {"page": page, "code": found, "aside": aside, "markup": code_markup(page)}
     return render(request, "codes/code.html" + ("#body" if request.htmx else ""), context)
 
 

@@ -44,6 +44,8 @@ def _results(q: str, system: str, page: str | None) -> dict[str, Any]:
         "counts": [(each, counts.get(each, 0)) for each in System],
         "total": sum(counts.values()),
     }
+    if found.by_code and results["total"] == len(results["exact"]):
+        return results  # nothing but what stands on top anyway
     if system:
         codes = found.within(System(system)).select_related("heading")
         results["page"] = Paginator(codes, PER_PAGE).get_page(page)
@@ -53,4 +55,5 @@ def _results(q: str, system: str, page: str | None) -> dict[str, Any]:
             for each in System
             if counts.get(each)
         ]
+        results["families"] = found.families() if counts.get(System.ICD10CM, 0) > TOP else []
     return results
