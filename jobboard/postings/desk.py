@@ -37,9 +37,10 @@ def staff_only[**P](view: Callable[Concatenate[PersonRequest, P], HttpResponse])
 @require_safe
 def desk(request: PersonRequest) -> HttpResponse:
     """List what waits for staff, oldest first."""
+    at = timezone.now()
     lists = {
         "waiting": ("To review", Posting.objects.submitted()),
-        "changed": ("Changed since approval", Posting.objects.changed_since_approval()),
+        "changed": ("Changed since approval", Posting.objects.changed_since_approval(at)),
         "held": ("On hold", Posting.objects.held()),
     }
     name = request.GET.get("list", "waiting")
@@ -47,7 +48,7 @@ def desk(request: PersonRequest) -> HttpResponse:
         raise Http404("There is no such list.")
     tabs = [(each, label, postings.order_by().count()) for each, (label, postings) in lists.items()]
     page = Paginator(lists[name][1].cards(), POSTINGS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/desk.html", {"tabs": tabs, "list": name, "page": page, "at": timezone.now()})
+    return render(request, "desk/desk.html", {"tabs": tabs, "list": name, "page": page, "at": at})
 
 
 @staff_only

@@ -1,6 +1,7 @@
 """The form a posting is written with, and the small ones staff and teams decide with."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -82,6 +83,10 @@ class MoneyField(forms.DecimalField):
     """An amount as people type it: 62,000 and $28.50 are amounts too."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def prepare_value(self, value: object) -> object:
+        """No decimals where there are none: 12, not 12.00."""
+        return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
 
     def to_python(self, value: object) -> Any:
         """Without dollar sign and thousands separators."""
@@ -189,6 +194,7 @@ class PostingForm(forms.ModelForm):
         help_texts = {
             "units_per_hour": "Charts, encounters or pages. Needed to compare pay by the chart with pay by the hour.",
             "city": "For hybrid and on-site work.",
+            "accuracy_percent": "The share of codes that reviewers must find right, such as 95.",
             "years_min": "0 says that none are.",
         }
 

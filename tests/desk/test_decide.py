@@ -105,7 +105,7 @@ def test_a_change_is_looked_at(as_, stella: User, olga: User, harbor: Employer) 
     assertContains(as_(stella).get(page(posting)), "Looked at: it may stay")
     assert as_(stella).post(page(posting, "recheck"), {"seen": "2026-01-01T00:00:00+00:00"}).status_code == 409
     assertRedirects(as_(stella).post(page(posting, "recheck"), seen(posting)), "/desk/?list=changed")
-    assert not Posting.objects.changed_since_approval().exists()
+    assert not Posting.objects.changed_since_approval(timezone.now()).exists()
 
 
 @pytest.mark.parametrize("decision", DECISIONS)

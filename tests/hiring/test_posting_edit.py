@@ -43,7 +43,7 @@ def test_editing_a_live_posting_keeps_it_live(as_, rita: User, harbor: Employer)
     assertContains(response, "stays live at its address")
     posting.refresh_from_db()
     assert list(Posting.objects.live(timezone.now())) == [posting]
-    assert list(Posting.objects.changed_since_approval()) == [posting]
+    assert list(Posting.objects.changed_since_approval(timezone.now())) == [posting]
     assert [event.kind for event in posting.events.all()] == ["edited"]
 
 

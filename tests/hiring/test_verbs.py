@@ -173,9 +173,9 @@ def test_a_live_posting_is_edited_in_place_and_looked_at_again(harbor: Employer,
     assert posting.state_at(AT) == State.LIVE
     assert posting.get_absolute_url() == f"/jobs/{posting.pk}-orthopedic-auditor/"
     assert posting.description_html == "<p>Read <strong>charts</strong>.</p>\n"
-    assert list(Posting.objects.changed_since_approval()) == [posting]
+    assert list(Posting.objects.changed_since_approval(AT + HOUR)) == [posting]
     posting.recheck(AT + HOUR, stella)
-    assert not Posting.objects.changed_since_approval().exists()
+    assert not Posting.objects.changed_since_approval(AT + HOUR).exists()
     assert kinds(posting) == ["edited", "rechecked"]
 
 

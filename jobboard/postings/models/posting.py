@@ -272,7 +272,10 @@ class Posting(Pay):
             if stored.submitted_at and (missing := self.missing(at)):
                 raise Incomplete(missing)
             self.edited_at = at
-            self.expires_at = stored.published_at and self._expiry(stored.published_at)
+            self.submitted_at, self.published_at = stored.submitted_at, stored.published_at
+            self.expires_at = stored.expires_at
+            if stored.published_at and stored.closes_on != self.closes_on:
+                self.expires_at = self._expiry(stored.published_at)
             self.save(update_fields=[*self.CONTENT, *self.DERIVED, "edited_at", "expires_at"])
             if stored.submitted_at:  # until then it is nobody else's concern
                 self._record(Event.Kind.EDITED, at, by)

@@ -71,9 +71,9 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         )
         return waiting.order_by("submitted_at", "id")
 
-    def changed_since_approval(self) -> "PostingQuerySet":
-        """Published ones that were edited after staff last looked, the longest unlooked-at first."""
-        open_ = self.filter(published_at__isnull=False, closed_at=None, employer__suspended_at=None)
+    def changed_since_approval(self, at: datetime) -> "PostingQuerySet":
+        """Published ones, not ended yet, that were edited after staff last looked; the longest unlooked-at first."""
+        open_ = self.filter(published_at__isnull=False, closed_at=None, expires_at__gt=at, employer__suspended_at=None)
         return open_.filter(edited_at__gt=F("approved_at")).order_by("edited_at", "id")
 
     def held(self) -> "PostingQuerySet":
