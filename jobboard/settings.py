@@ -7,6 +7,7 @@ A variable that is missing where it is required, or malformed, stops the start a
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from django.utils.csp import CSP
@@ -225,6 +226,7 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds either way, for slow hands and clocks (RFC 6238, 5.2 and 6)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # passkeys on http://localhost while trying it out
 SOCIALACCOUNT_ADAPTER = "accounts.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_FORMS = {"signup": "accounts.forms.entrance.SocialSignupForm"}
@@ -267,7 +269,7 @@ MAIL_DIR = VAR_DIR / "mail"
 EMAIL_URL = env.str("EMAIL_URL", "", validate=_url("smtp", "submission"))
 # a django-anymail provider: postmark, mailgun, amazon_ses, ...
 EMAIL_PROVIDER = env.str("EMAIL_PROVIDER", "", validate=_mail_provider)
-MAILERS = {
+MAILERS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "jobboard.outbox.backend.OutboxBackend"},
     "transport": {"BACKEND": "jobboard.outbox.files.MailFiles"},
 }
