@@ -18,6 +18,7 @@ from django.http import QueryDict
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, MultipleChoiceFilter, NumberFilter
 
 from accounts.vocabulary import CREDENTIAL_CHOICES, SPECIALTY_CHOICES, STATE_CHOICES
+from jobboard.forms import Checkboxes
 from jobboard.postings import asked, families
 from jobboard.postings.asked import APPRENTICE_CHOICES, PAY_UNITS
 from jobboard.postings.models import Posting, PostingQuerySet
@@ -107,8 +108,8 @@ class PostingFilter(FilterSet):
     state = ChoiceFilter(
         method="workable_from", label="Where you live or work", choices=STATE_CHOICES, empty_label="Any state"
     )
-    workplace = AnyFilter(label="Workplace", choices=Workplace.choices, widget=forms.CheckboxSelectMultiple)
-    apprentice = AnyFilter(label="CPC-A and COC-A", choices=APPRENTICE_CHOICES, widget=forms.CheckboxSelectMultiple)
+    workplace = AnyFilter(label="Workplace", choices=Workplace.choices, widget=Checkboxes)
+    apprentice = AnyFilter(label="CPC-A and COC-A", choices=APPRENTICE_CHOICES, widget=Checkboxes)
     pay = AmountFilter(
         method="paying",
         label="Pays at least",
@@ -118,24 +119,22 @@ class PostingFilter(FilterSet):
     )
     pay_unit = ChoiceFilter(method="as_it_is", label="Unit of pay", choices=PAY_UNITS, empty_label=None)
     credential = MultipleChoiceFilter(
-        method="accepting", label="Credential", choices=CREDENTIAL_CHOICES, widget=forms.CheckboxSelectMultiple
+        method="accepting", label="Credential", choices=CREDENTIAL_CHOICES, widget=Checkboxes
     )
     specialty = OverlapFilter(
         field_name="specialties",
         label="Specialty",
         choices=_by_label(SPECIALTY_CHOICES),
-        widget=forms.CheckboxSelectMultiple,
+        widget=Checkboxes,
     )
     type = AnyFilter(
         field_name="employment_type",
         label="Employment",
         choices=EmploymentType.choices,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Checkboxes,
     )
-    role = OverlapFilter(
-        field_name="roles", label="Role", choices=_by_label(ROLE_CHOICES), widget=forms.CheckboxSelectMultiple
-    )
-    setting = AnyFilter(label="Setting", choices=_by_label(SETTING_CHOICES), widget=forms.CheckboxSelectMultiple)
+    role = OverlapFilter(field_name="roles", label="Role", choices=_by_label(ROLE_CHOICES), widget=Checkboxes)
+    setting = AnyFilter(label="Setting", choices=_by_label(SETTING_CHOICES), widget=Checkboxes)
     code = CodesFilter(
         label="Needs the code",
         max_length=MOST_WORDS,
