@@ -111,8 +111,8 @@ class Workplace:
             channel = broker.default_channel
             channel.queue_delete(self.queue)
             if hasattr(channel, "client"):  # Redis keeps what the killed worker had taken
-                for key in channel.client.scan_iter(f"*{self.queue}*"):
-                    channel.client.delete(key)
+                for key in list(channel.client.scan_iter(f"{self.queue}*")):
+                    channel.client.delete(key.decode().removeprefix(self.queue))  # it adds the prefix itself
         self.sender.close()
 
 
