@@ -46,7 +46,7 @@ def invite(request: PersonRequest, pk: int) -> HttpResponse:
     try:
         form.instance.send(timezone.now(), me.user)
     except Invitation.LimitReached:
-        refusal = f"{me.employer} has sent {Invitation.PER_DAY} invitations in 24 hours. Try again tomorrow."
+        refusal = f"You can send {Invitation.PER_DAY} invitations in 24 hours. Try again tomorrow."
         return team_page(request, me, form, refusal, status=429)
     messages.success(request, f"The invitation is on its way to {form.instance.email}. It is good for 7 days.")
     return redirect("team", pk)

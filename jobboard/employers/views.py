@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.request import PersonRequest, ReaderRequest
 from jobboard.employers.access import managing, must_write
 from jobboard.employers.forms import EmployerForm
-from jobboard.employers.models import Employer
+from jobboard.employers.models import Employer, TooManyEmployers
+from jobboard.employers.models.employer import MOST_OWNED
 
 POSTINGS_A_PAGE = 20
 
@@ -36,11 +37,15 @@ def employer(request: ReaderRequest, slug: str) -> HttpResponse:
 def employer_new(request: PersonRequest) -> HttpResponse:
     """Found an employer; the one who does owns it and can post at once."""
     form = EmployerForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "employers/employer_form.html", {"form": form}, status=422 if form.is_bound else 200)
+    try:
         form.instance.found(request.user)
-        messages.success(request, f"{form.instance} is set up. Now write your first posting.")
-        return redirect("posting_new", form.instance.pk)
-    return render(request, "employers/employer_form.html", {"form": form}, status=422 if form.is_bound else 200)
+    except TooManyEmployers:
+        form.add_error(None, f"You own {MOST_OWNED} employers, which is as many as one person can.")
+        return render(request, "employers/employer_form.html", {"form": form}, status=429)
+    messages.success(request, f"{form.instance} is set up. Now write your first posting.")
+    return redirect("posting_new", form.instance.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

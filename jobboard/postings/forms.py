@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils import timezone
 
 from accounts.vocabulary import CREDENTIALS, SOFTWARE_CHOICES, SPECIALTY_CHOICES, STATE_CHOICES
@@ -170,7 +169,6 @@ class PostingForm(forms.ModelForm):
         max_length=500,
         assume_scheme="https",
         label="Address to apply at",
-        validators=[URLValidator(schemes=["http", "https"])],
         widget=forms.TextInput(attrs={"placeholder": "https://", "inputmode": "url"}),
     )
     seen = MomentField(required=False)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import FETCH_RAISE, Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -66,25 +66,25 @@ def rows(postings: PostingQuerySet) -> PostingQuerySet:
     # The relation is made by the app above this one, which this one does not import.
     received = Count("applications", filter=Q(applications__withdrawn_at=None))
     lean = postings.defer("description", "description_html", "description_text", "keywords", "search")
-    return lean.annotate(received=received).order_by("-edited_at", "-id")
+    return lean.fetch_mode(FETCH_RAISE).annotate(received=received).order_by("-edited_at", "-id")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def posting_new(request: PersonRequest, pk: int) -> HttpResponse:
-    """Write a posting. It is stored as a draft, complete or not."""
+    """Write a posting. It is saved as a draft, complete or not."""
     me = writing(request.user, pk)
     at = timezone.now()
     data = request.POST if request.method == "POST" else None
     form = PostingForm(data, instance=Posting(employer=me.employer), at=at)
     if data is not None and form.is_valid():
         form.instance.save_draft(at, me.user)
-        return stored(request, form.instance)
+        return saved(request, form.instance)
     return form_page(request, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def posting_edit(request: PersonRequest, pk: int) -> HttpResponse:
-    """Change a posting; what a colleague stored meanwhile is not overwritten unseen."""
+    """Change a posting; what a colleague saved meanwhile is not overwritten unseen."""
     posting = writable(request.user, pk)
     at = timezone.now()
     if not posting.editable_at(at):
@@ -94,7 +94,7 @@ def posting_edit(request: PersonRequest, pk: int) -> HttpResponse:
     if data is None or not form.is_valid():
         return form_page(request, form)
     if not set(form.changed_data) - {"seen"}:
-        return stored(request, posting)
+        return saved(request, posting)
     try:
         posting.edit(at, request.user, seen=form.cleaned_data["seen"])
     except StaleState:
@@ -102,15 +102,15 @@ def posting_edit(request: PersonRequest, pk: int) -> HttpResponse:
     except Incomplete as lack:
         form.refuse(lack.missing)
         return form_page(request, form)
-    return stored(request, posting)
+    return saved(request, posting)
 
 
-def stored(request: PersonRequest, posting: Posting) -> HttpResponse:
-    """Say what storing it meant, and go on to the preview or back to the form."""
+def saved(request: PersonRequest, posting: Posting) -> HttpResponse:
+    """Say what saving it meant, and go on to the preview or back to the form."""
     if posting.published_at:
-        messages.success(request, "Stored. The posting stays live at its address; staff look at the change.")
+        messages.success(request, "Saved. The posting stays live at its address; staff look at the change.")
         return redirect("hiring_posting", posting.pk)
-    messages.success(request, "The draft is stored." if not posting.submitted_at else "Stored.")
+    messages.success(request, "The draft is saved." if not posting.submitted_at else "Saved.")
     return redirect("posting_preview" if request.POST.get("next") == "preview" else "posting_edit", posting.pk)
 
 
@@ -121,12 +121,12 @@ def form_page(request: PersonRequest, form: PostingForm, status: int | None = No
 
 
 def told_of_colleague(request: PersonRequest, posting: Posting, at: datetime) -> HttpResponse:
-    """The form as it was sent, over the version a colleague stored meanwhile, naming what differs. Nothing is lost."""
+    """The form as it was sent, over the version a colleague saved meanwhile, naming what differs. Nothing is lost."""
     current, _ = readable(request.user, posting.pk)
     if not current.editable_at(at):
         return stale(request, current)
     data = request.POST.copy()
-    data["seen"] = current.edited_at.isoformat()  # storing again is then a decision
+    data["seen"] = current.edited_at.isoformat()  # saving again is then a decision
     form = PostingForm(data, instance=current, at=at)
     differs = [form[name].label for name in form.changed_data if name != "seen"]
     form.is_valid()

@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 
 from accounts.models import User
 from jobboard.employers.models import Employer, FormerSlug, Member
+from jobboard.employers.models.employer import MOST_OWNED
 from jobboard.postings.models import Posting
 from tests.factories import make_posting, make_user
 
@@ -36,6 +37,16 @@ def test_two_of_one_name_have_two_addresses(as_, carl: User) -> None:
 def test_any_name_gets_an_address(as_, carl: User, name: str) -> None:
     as_(carl).post(NEW, {"name": name})
     assert Client().get(Employer.objects.get().get_absolute_url()).status_code == 200
+
+
+def test_one_person_owns_so_many_and_no_more(as_, carl: User) -> None:
+    client = as_(carl)
+    for number in range(MOST_OWNED):
+        client.post(NEW, {"name": f"Bay {number}"})
+    response = client.post(NEW, {"name": "One more", "about": "Kept"})
+    assertContains(response, "as many as one person can", status_code=429)
+    assertContains(response, "Kept", status_code=429)
+    assert Employer.objects.count() == MOST_OWNED
 
 
 @pytest.mark.django_db(transaction=True)

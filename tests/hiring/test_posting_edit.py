@@ -47,7 +47,7 @@ def test_editing_a_live_posting_keeps_it_live(as_, rita: User, harbor: Employer)
     assert [event.kind for event in posting.events.all()] == ["edited"]
 
 
-def test_storing_it_unchanged_changes_nothing(as_, rita: User, harbor: Employer) -> None:
+def test_saving_it_unchanged_changes_nothing(as_, rita: User, harbor: Employer) -> None:
     client = as_(rita)
     client.post(f"/hiring/employers/{harbor.pk}/postings/new/", typed())
     posting = Posting.objects.get()
@@ -69,7 +69,7 @@ def test_a_colleagues_version_is_not_overwritten_unseen(as_, rita: User, olga: U
     opened = seen(posting)
     as_(olga).post(address(posting), typed(title="Olga's title", **opened))
     response = as_(rita).post(address(posting), typed(title="Rita's title", city="Kept", **opened))
-    assertContains(response, "A colleague stored another version", status_code=409)
+    assertContains(response, "A colleague saved another version", status_code=409)
     assertContains(response, "Yours differs from theirs in: Title, City.", status_code=409)
     assertContains(response, "Rita&#x27;s title", status_code=409)
     posting.refresh_from_db()
@@ -134,7 +134,7 @@ def test_the_reason_of_staff_stands_above_the_form(as_, rita: User, harbor: Empl
     posting = make_posting(State.SENT_BACK, employer=harbor, sent_back_reason="Name the <pay>.")
     response = as_(rita).get(address(posting))
     assertContains(response, "Name the &lt;pay&gt;.")
-    assertNotContains(response, "Store the draft")
+    assertNotContains(response, "Save the draft")
 
 
 def test_it_takes_few_queries(as_, rita: User, harbor: Employer, django_assert_max_num_queries) -> None:

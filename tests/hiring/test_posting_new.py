@@ -31,7 +31,7 @@ def test_a_recruiter_writes_a_posting(as_, rita: User, harbor: Employer) -> None
 
 def test_a_title_is_enough_for_a_draft(as_, rita: User, harbor: Employer) -> None:
     response = as_(rita).post(address(harbor), bare(), follow=True)
-    assertContains(response, "The draft is stored.")
+    assertContains(response, "The draft is saved.")
     assert Posting.objects.get().missing(timezone.now())
 
 

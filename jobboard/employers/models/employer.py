@@ -14,6 +14,11 @@ from accounts.vocabulary import STATE_CHOICES
 from codes.markup import render
 
 MOST_ABOUT = 10_000  # characters
+MOST_OWNED = 10  # employers of one person, so that nobody fills the site with pages
+
+
+class TooManyEmployers(Exception):
+    """A person owns as many employers as one may."""
 
 
 class EmployerQuerySet(models.QuerySet["Employer"]):
@@ -70,8 +75,11 @@ class Employer(models.Model):
         return ", ".join(part for part in (self.city, self.state) if part)
 
     def found(self, by: User) -> None:
-        """Store a new employer under a free address, with this person as its owner."""
+        """Store a new employer under a free address, with this person as its owner. Raises TooManyEmployers."""
         with transaction.atomic():
+            User.objects.select_for_update().get(pk=by.pk)  # against parallel requests past the limit
+            if by.employer_roles.filter(role="owner").count() >= MOST_OWNED:
+                raise TooManyEmployers
             self._save_under_free_slug()
             self.members.create(user=by, role="owner")
 

@@ -111,7 +111,7 @@ class Invitation(models.Model):
     """An open offer, sent by mail, to join a team; only the hash of its token is kept."""
 
     VALID_FOR = timedelta(days=7)
-    PER_DAY = 20  # an employer's invitations in 24 hours, so that nobody mails strangers through us
+    PER_DAY = 20  # an employer's and a person's in 24 hours, so that nobody mails strangers through us
 
     employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField("e-mail address")
@@ -129,7 +129,7 @@ class Invitation(models.Model):
         ordering = ["-created_at"]
 
     class LimitReached(Exception):
-        """The employer has sent as many invitations today as one may."""
+        """The employer or the person has sent as many invitations in 24 hours as one may."""
 
     class NotOpen(Exception):
         """The invitation was used, withdrawn, or is out of date."""
@@ -154,10 +154,12 @@ class Invitation(models.Model):
         self.created_at, self.expires_at = at, at + self.VALID_FOR
         with transaction.atomic():
             Employer.objects.select_for_update().get(pk=self.employer_id)  # against parallel sends past the limit
-            sent = Invitation.objects.filter(employer=self.employer_id)
-            if sent.filter(created_at__gt=at - timedelta(days=1)).count() >= self.PER_DAY:
+            today = Invitation.objects.filter(created_at__gt=at - timedelta(days=1))
+            if today.filter(Q(employer=self.employer_id) | Q(invited_by=by)).count() >= self.PER_DAY:
                 raise self.LimitReached
-            sent.open(at).filter(email__iexact=self.email).update(withdrawn_at=at)
+            Invitation.objects.filter(employer=self.employer_id).open(at).filter(email__iexact=self.email).update(
+                withdrawn_at=at
+            )
             self.save()
             mails.invitation(self, token)
 

@@ -177,6 +177,9 @@ class Posting(Pay):
                 name="posting_waiting",
             ),
             models.Index(
+                fields=["held_at", "id"], condition=Q(held_at__isnull=False, closed_at=None), name="posting_held"
+            ),
+            models.Index(
                 fields=["edited_at", "id"],
                 condition=Q(published_at__isnull=False, closed_at=None, edited_at__gt=F("approved_at")),
                 name="posting_changed",

@@ -113,6 +113,6 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         return self.filter(code_families__overlap=starts)
 
     def refresh_keywords(self) -> None:
-        """Derive again what is searched of the typed fields, after a change of what they name."""
-        for posting in self.select_related("employer").defer("search"):
+        """Derive again what is searched of the typed fields of those not closed, after a change of what they name."""
+        for posting in self.filter(closed_at=None).select_related("employer").defer("search"):
             posting.save(update_fields=["keywords"])
