@@ -58,7 +58,7 @@ class Run:
         return self.log.read_text()
 
     def ready(self) -> "Run":
-        until(lambda: "is ready at" in self.output or self.process.poll() is not None, 60)
+        until(lambda: "is ready at" in self.output or self.process.poll() is not None, 100)
         assert "is ready at" in self.output, self.output
         return self
 
@@ -222,7 +222,7 @@ def test_killed_embedded_servers_come_back_and_a_stop_stops_them(run, var_dir: P
 def test_the_real_site_starts_serves_and_leaves_nothing_behind(run, var_dir: Path) -> None:
     commands = start.read_procfile(ROOT / "Procfile") | {"release": "python manage.py migrate --verbosity 0"}
     site = run("\n".join(f"{name}: {command}" for name, command in commands.items()), DEMO_MODE="1").ready()
-    assert len(site.family()) >= 7  # granian and two workers, celery and two workers, beat
+    until(lambda: len(site.family()) >= 7, 60)  # granian and two workers, celery and two workers, beat
     assert site.stop(signal.SIGINT) == 0
     assert site.family() == []
     assert postgres.postmaster(var_dir) is None
