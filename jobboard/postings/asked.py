@@ -19,7 +19,7 @@ from jobboard.postings.vocabulary import (
     EmploymentType,
     Workplace,
 )
-from jobboard.postings.words import listing, open_to
+from jobboard.postings.words import listing, where
 
 PAY_UNITS = [("hour", "an hour"), ("year", "a year")]
 APPRENTICE_CHOICES = [
@@ -75,10 +75,8 @@ def _words(asked: dict[str, Any], _posting: Posting) -> str:
 
 def _place(asked: dict[str, Any], posting: Posting) -> str:
     """Where the work is, and what that has to do with the state asked for."""
-    if posting.workplace != Workplace.REMOTE:
-        return f"{posting.get_workplace_display()} in {open_to(posting)}"
-    if not asked.get("state"):
-        return f"Remote, open to {open_to(posting)}"
+    if posting.workplace != Workplace.REMOTE or not asked.get("state"):
+        return where(posting)
     others = "" if posting.remote_states else " and every other state"
     return f"Remote, open to people in {LABELS['state'][asked['state']]}{others}"
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from jobboard.postings.models import Posting
 from jobboard.postings.search import PostingFilter
-from jobboard.postings.words import open_to
+from jobboard.postings.words import where
 
 MOST_ENTRIES = 50
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML 1.0 has no way to write
@@ -41,8 +41,7 @@ def jobs_feed(request: HttpRequest) -> HttpResponse:
 
 def _entry(posting: Posting) -> dict[str, Any]:
     """One posting. Its id is the address by number, which outlives a change of title."""
-    where = f"{posting.get_workplace_display()}, {open_to(posting)}"
-    facts = [where, posting.get_employment_type_display(), posting.pay_text, posting.pay_comparable]
+    facts = [where(posting), posting.get_employment_type_display(), posting.pay_text, posting.pay_comparable]
     return {
         "title": _xml(f"{posting.title} at {posting.employer.name}"),
         "link": _address(posting.get_absolute_url()),

@@ -63,6 +63,14 @@ def open_to(posting: "Posting") -> str:
     return f"people living in {listing(states)}" if states else "people living anywhere in the United States"
 
 
+def where(posting: "Posting") -> str:
+    """Workplace and place together: "Remote, open to people living in Texas", "Hybrid in Austin, Texas"."""
+    workplace, there = posting.get_workplace_display(), open_to(posting)
+    if posting.workplace == Workplace.REMOTE:
+        return f"{workplace}, open to {there}"
+    return f"{workplace} in {there}" if there else workplace
+
+
 def credentials(posting: "Posting") -> str:
     """The credentials it asks for, or failing that prefers; an empty string where it names none."""
     if posting.credentials_required:

@@ -29,7 +29,7 @@ def test_an_entry_says_what_and_where(client: Client) -> None:
     assert entry.findtext(f"{ATOM}id").endswith(f"/jobs/{posting.pk}")
     assert entry.findtext(f"{ATOM}author/{ATOM}name") == "Quiet Harbor"
     summary = entry.findtext(f"{ATOM}summary")
-    for words in ("Remote, people living in Texas", "$30 to $40 per hour", "<strong>Two</strong>"):
+    for words in ("Remote, open to people living in Texas", "$30 to $40 per hour", "<strong>Two</strong>"):
         assert words in summary
 
 

@@ -106,8 +106,8 @@ def test_a_family_that_names_one_code_leads_to_its_page(client: Client) -> None:
     posting = make_posting(code_families=["cpt:20670", "cpt:27", "icd-10-cm:M5450"])
     page = client.get(posting.get_absolute_url()).text
     assert f'href="{implant.get_absolute_url()}" title="Superficial implant removal">CPT 20670</a>' in page
-    assert '<span>CPT 27…</span>' in page
-    assert '<span>ICD-10-CM M54.50</span>' in page
+    assert "<span>CPT 27…</span>" in page
+    assert "<span>ICD-10-CM M54.50</span>" in page
 
 
 def test_similar_jobs_share_employer_or_specialty_and_the_nearest_come_first(client: Client) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jobboard.postings.models import Posting
 from jobboard.postings.templatetags.jobs import age, closing
-from jobboard.postings.words import credentials, listing, open_to, place
+from jobboard.postings.words import credentials, listing, place, where
 from tests.factories import make_posting
 
 NOON = datetime(2026, 3, 2, 17, tzinfo=UTC)
@@ -52,9 +52,10 @@ def test_places() -> None:
     assert place(Posting(workplace="remote")) == "anywhere in the US"
     assert place(Posting(workplace="remote", remote_states=some)) == "FL, TX"
     assert place(Posting(workplace="remote", remote_states=many)) == "6 states"
-    assert open_to(Posting(workplace="remote", remote_states=some)) == "people living in Florida or Texas"
+    assert where(Posting(workplace="remote", remote_states=some)) == "Remote, open to people living in Florida or Texas"
     assert place(Posting(workplace="hybrid", city="Austin", state="TX")) == "Austin, TX"
-    assert open_to(Posting(workplace="hybrid", city="Austin", state="TX")) == "Austin, Texas"
+    assert where(Posting(workplace="hybrid", city="Austin", state="TX")) == "Hybrid in Austin, Texas"
+    assert where(Posting(workplace="hybrid")) == "Hybrid"
 
 
 def test_credentials() -> None:

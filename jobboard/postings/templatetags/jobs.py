@@ -12,7 +12,7 @@ register = template.Library()
 
 register.filter("labels", words.labels)
 register.filter("place", words.place)
-register.filter("open_to", words.open_to)
+register.filter("where", words.where)
 register.filter("credentials", words.credentials)
 register.filter("needed_codes", words.needed_codes)
 register.filter("counted", words.counted)
