@@ -20,3 +20,15 @@ document.addEventListener("click", (event) => {
   const closed = closer && document.querySelector(closer.dataset.closes);
   if (closed?.matches(":popover-open")) closed.hidePopover();
 });
+
+// What was left out leads to its field, also where that is in the closed sheet of filters or in a closed group.
+document.addEventListener("click", (event) => {
+  const field = event.target.closest('#results a[href^="#id_"]')?.hash.slice(1);
+  const target = field && document.getElementById(field);
+  if (!target) return;
+  const sheet = target.closest("[popover]");
+  if (sheet && !target.checkVisibility()) sheet.showPopover();
+  const group = target.closest("details");
+  if (group) group.open = true;
+  (target.matches("input, select") ? target : target.querySelector("input"))?.focus();
+});

@@ -83,6 +83,9 @@ def test_on_a_phone_the_filters_are_a_sheet(new_context: Callable[..., BrowserCo
     expect(page.get_by_label("Hybrid")).to_be_hidden()
     expect(page.locator("#count")).to_contain_text("1 job")
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.goto("/jobs/?pay=lots")
+    page.get_by_role("link", name="Pays at least").click()
+    expect(page.get_by_label("At least $")).to_be_focused()
 
 
 def test_without_javascript(page_without_javascript: Page) -> None:
