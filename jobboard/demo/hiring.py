@@ -13,7 +13,7 @@ from jobboard.demo.ages import DAY, HOUR, days_before
 from jobboard.demo.pages import Page, postings
 from jobboard.employers.models import Employer, FormerSlug, Member
 from jobboard.postings.models import Event, Posting
-from jobboard.postings.models.posting import LAST_DAY_ZONE, end_of, latest_day
+from jobboard.postings.models.last_day import LAST_DAY_ZONE, end_of, latest_day
 from jobboard.postings.vocabulary import Outcome, State
 
 Kind = Event.Kind

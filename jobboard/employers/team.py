@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -122,4 +123,4 @@ def invitation(request: PersonRequest, token: str) -> HttpResponse:
     except Invitation.AlreadyMember:
         return render(request, "employers/invitation.html", context | {"already": True}, status=409)
     messages.success(request, f"Welcome to the team of {member.employer}. You are {as_a(member)}.")
-    return redirect("hiring")
+    return redirect(f"{reverse('hiring')}?employer={member.employer.slug}")

@@ -12,7 +12,8 @@ from django.utils import timezone
 from accounts.vocabulary import CREDENTIALS, SOFTWARE_CHOICES, SPECIALTY_CHOICES, STATE_CHOICES
 from jobboard.postings import families
 from jobboard.postings.models import Posting
-from jobboard.postings.models.posting import MOST_DESCRIPTION, MOST_REASON, latest_day, today
+from jobboard.postings.models.last_day import latest_day, today
+from jobboard.postings.models.posting import MOST_DESCRIPTION, MOST_REASON
 from jobboard.postings.vocabulary import (
     BENEFIT_CHOICES,
     ROLE_CHOICES,

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import FETCH_RAISE, Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -237,4 +238,4 @@ def posting_discard(request: PersonRequest, pk: int) -> HttpResponse:
     except StaleState:
         return stale(request, posting)
     messages.success(request, f"The draft “{posting}” is deleted.")
-    return redirect("hiring")
+    return redirect(f"{reverse('hiring')}?employer={posting.employer.slug}")

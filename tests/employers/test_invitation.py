@@ -32,7 +32,7 @@ def test_an_invitation_is_mailed_and_accepted_once(
     assertContains(asked, "Join the team of Harbor Coding?")
     assertContains(asked, "Olga Owner")
     assert not Member.objects.filter(user=carl).exists()
-    assertRedirects(as_(carl).post(link), "/hiring/")
+    assertRedirects(as_(carl).post(link), "/hiring/?employer=harbor-coding")
     assert Member.objects.get(user=carl).role == "recruiter"
     assert (mailoutbox[1].to, mailoutbox[1].subject) == (["olga@harbor.example"], "Carl Coder joined Harbor Coding")
     assertContains(as_(rosa).get(link), "no longer open", status_code=410)
@@ -69,7 +69,7 @@ def test_a_withdrawn_invitation_is_not_accepted(as_, link: str, olga: User, carl
 def test_somebody_on_the_team_does_not_use_it_up(as_, link: str, rita: User, carl: User) -> None:
     assertContains(as_(rita).post(link), "You are on this team already", status_code=409)
     assert Member.objects.get(user=rita).role == "recruiter"
-    assertRedirects(as_(carl).post(link), "/hiring/")
+    assertRedirects(as_(carl).post(link), "/hiring/?employer=harbor-coding")
 
 
 def test_a_second_invitation_replaces_the_first(

@@ -1,8 +1,7 @@
 """A job posting: its columns, what must hold for them, and the verbs that move it from state to state."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -22,6 +21,7 @@ from jobboard.employers.models import Employer
 from jobboard.postings import mails
 from jobboard.postings.models.constraints import CONSTRAINTS
 from jobboard.postings.models.event import Event
+from jobboard.postings.models.last_day import LAST_DAY_ZONE, end_of, latest_day, today
 from jobboard.postings.models.pay import Pay
 from jobboard.postings.models.queryset import PostingQuerySet
 from jobboard.postings.vocabulary import (
@@ -38,8 +38,6 @@ from jobboard.postings.vocabulary import (
 from jobboard.postings.vocabulary import State as Standing
 from jobboard.postings.words import keywords
 
-# A last day is over when it is over in every US state, so nobody is refused on the day the page names.
-LAST_DAY_ZONE = ZoneInfo("Pacific/Honolulu")
 MOST_DESCRIPTION = 20_000  # characters
 MOST_REASON = 2_000  # characters
 
@@ -384,18 +382,3 @@ class Posting(Pay):
     def _record(self, kind: Event.Kind, at: datetime, by: User, reason: str = "") -> None:
         """Write what was done; called inside the transaction that does it."""
         self.events.create(kind=kind, by=by, at=at, reason=reason)
-
-
-def today(at: datetime) -> date:
-    """The day on which the last US state still is."""
-    return at.astimezone(LAST_DAY_ZONE).date()
-
-
-def end_of(day: date) -> datetime:
-    """The moment a day is over everywhere in the United States."""
-    return datetime.combine(day + timedelta(days=1), time(), LAST_DAY_ZONE)
-
-
-def latest_day(published_at: datetime) -> date:
-    """The last day that a posting published at a moment can be open."""
-    return today(published_at) + timedelta(days=settings.POSTING_DAYS)
