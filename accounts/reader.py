@@ -63,6 +63,11 @@ class Access:
         return self.granted and self.tier >= needed
 
     @property
+    def opens_when_asked_again(self) -> bool:
+        """Whether the same address, asked once more, would open: a guest whose cookie was not there yet."""
+        return not self.granted and self.reader.user is None and bool(self.remaining)
+
+    @property
     def meter(self) -> str:
         """How many views remain and what gives more, in plain words."""
         if self.remaining is None:

@@ -46,7 +46,7 @@ def main() -> None:
 
     from jobboard import embedded
 
-    with embedded.running(settings.VAR_DIR, database=not settings.DATABASE_URL, broker=False):
+    with embedded.running(settings.VAR_DIR, database=settings.EMBEDDED["database"], broker=False):
         django.setup()
         report(measure(options.seconds, options.rounds))
 

@@ -17,7 +17,7 @@ from accounts.reader import Access, Tier
 from codes.models import Code, Section
 from codes.places import PLACES, Place
 from codes.sections import DESCRIPTOR, INHERITED, RELATED, SECTION_KINDS, SectionKind
-from codes.surroundings import CodeLink, HeadingLink
+from codes.surroundings import CodeLink, HeadingLink, ListedCode
 from codes.systems import System
 
 
@@ -111,9 +111,9 @@ class CodePage:
         return CodeLink(**self.code.after) if self.code.after else None
 
     @cached_property
-    def below(self) -> list[Code]:
+    def below(self) -> list[ListedCode]:
         """The codes directly below one that is not billable."""
-        return [] if self.code.billable else list(self.code.children.listed().order_by("position"))
+        return [ListedCode.of(row) for row in self.code.codes_below]
 
     @property
     def unconfirmed(self) -> str:
@@ -125,11 +125,6 @@ class CodePage:
         if self.code.owner_loaded:
             return "Our own text: the CMS release that is loaded does not list this code."
         return "Our own text: no CMS release is loaded that would confirm status and dates."
-
-    @property
-    def fresh_guest(self) -> bool:
-        """Whether the same address, asked once more, would open: a guest whose cookie was not there yet."""
-        return not self.access.granted and self.access.reader.user is None and bool(self.access.remaining)
 
     # The blocks.
 
@@ -163,8 +158,11 @@ class CodePage:
 
     @property
     def modifiers(self) -> list[dict[str, Any]]:
-        """The modifiers that often go with it, in our words."""
-        return self.code.modifier_rows if self._opens("modifiers") else []
+        """The modifiers that often go with it, in our words; of one that we have not described, the code alone."""
+        if not self._opens("modifiers"):
+            return []
+        known = {row["code"]: row for row in self.code.modifier_rows}
+        return [known.get(code, {"code": code, "title": "Not described here yet"}) for code in self.code.modifiers]
 
     @property
     def places(self) -> list[Place]:
@@ -207,7 +205,7 @@ class CodePage:
         facts = {
             DESCRIPTOR.slug: self.rules.public_domain and bool(self.code.wordings or self.rules.titles_official),
             RELATED.slug: bool(relations & {"related", "primary"}),
-            "modifiers": bool(self.code.modifier_rows),
+            "modifiers": bool(self.code.modifiers),
             "specialties": bool(self.code.places or self.code.specialties),
             "crosswalks": "crosswalk" in relations,
         }
@@ -219,7 +217,7 @@ class CodePage:
     def _key(self, tier: Tier) -> Key:
         if tier is Tier.REGISTERED or self.access.reader.user is not None:
             return Key.MEMBERSHIP
-        return Key.VIEW if tier is Tier.GUEST and self.fresh_guest else Key.ACCOUNT
+        return Key.VIEW if tier is Tier.GUEST and self.access.opens_when_asked_again else Key.ACCOUNT
 
     def _texts_of(self, kind: SectionKind) -> tuple[Section | None, list[Inherited]]:
         own = [section for section in self._sections if section.kind == kind.slug and section.code_id == self.code.pk]

@@ -1,6 +1,7 @@
 """A code with everything around it that its page shows, read by one query."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -28,6 +29,25 @@ class CodeLink:
     def url(self) -> str:
         """Its page, or an empty string."""
         return reverse("codes:code", args=[self.system, self.code.lower()]) if self.title else ""
+
+
+@dataclass(frozen=True)
+class ListedCode(CodeLink):
+    """A code in a list of codes, with what the list says of it."""
+
+    billable: bool = True
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> "ListedCode":
+        """From JSON, where dates are text."""
+        dates = {name: date.fromisoformat(row[name]) for name in ("valid_from", "valid_to") if row[name]}
+        return cls(row["system"], row["code"], row["title"], row["billable"], **dates)
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return self.url
 
 
 @dataclass(frozen=True)
@@ -63,13 +83,15 @@ class IsIn(Func):
 def with_surroundings(codes: CodeQuerySet) -> CodeQuerySet:
     """Add what stands around a code, as JSON.
 
-    `headings_above` and `codes_above` (top first), `before` and `after` in the order of the system, `wordings` (the
-    public-domain ones; licensed ones are never looked up here), `relation_rows`, `modifier_rows`, and `owner_loaded`:
-    whether a release by the owner of the code set is loaded at all.
+    `headings_above` and `codes_above` (top first), `codes_below` (directly), `before` and `after` in the order of the
+    system, `wordings` (the public-domain ones; licensed ones are never looked up here), `relation_rows`,
+    `modifier_rows`, and `owner_loaded`: whether a release by the owner of the code set is loaded at all.
     """
     link = _object("system", "code", "title")
     beside = Code.objects.filter(system=OuterRef("system"))
     above = Code.objects.filter(IsIn(F("pk"), OuterRef("lineage"))).order_by("position")
+    below = Code.objects.filter(parent=OuterRef("pk")).order_by("position")
+    listed = _object("system", "code", "title", "billable", "valid_from", "valid_to")
     headings = Heading.objects.filter(IsIn(F("pk"), OuterRef("heading__lineage"))).order_by("position")
     return (
         codes.select_related("heading", "release")
@@ -77,6 +99,7 @@ def with_surroundings(codes: CodeQuerySet) -> CodeQuerySet:
         .annotate(
             headings_above=ArraySubquery(headings.values(row=_object("pk", "slug", "label", "title"))),
             codes_above=ArraySubquery(above.values(row=_object("pk", "system", "code", "title"))),
+            codes_below=ArraySubquery(below.values(row=listed)),
             before=Subquery(beside.filter(position=OuterRef("position") - 1).values(row=link)[:1]),
             after=Subquery(beside.filter(position=OuterRef("position") + 1).values(row=link)[:1]),
             wordings=ArraySubquery(_wordings()),

@@ -13,6 +13,6 @@ urlpatterns = [
     path("codes/<str:system>/changes.atom", feeds.system_feed, name="system_feed"),
     path("codes/<str:system>/chapters/<slug:slug>/", browse.heading, name="heading"),
     path("codes/<str:system>/<str:written>/changes.atom", feeds.code_feed, name="code_feed"),
-    path("codes/<str:system>/<str:written>/", page.code, name="code"),
-    path("codes/<str:system>/<str:written>", page.code),  # without the slash: one redirect to the one form
+    path("codes/<str:system>/<str:written>/", page.show, name="code"),
+    path("codes/<str:system>/<str:written>", page.show),  # without the slash: one redirect to the one form
 ]

@@ -169,6 +169,12 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 CACHES = {
+    "pages": {  # rendered parts, whose keys change with what they show; each web process keeps its own
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 24 * 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"},
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -218,10 +224,13 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_FORMS = {
     "activate_totp": "accounts.forms.entrance.ActivateTOTPForm",
-    "add_webauthn": "accounts.forms.entrance.AddPasskeyForm",
+    "add_webauthn": "accounts.forms.passkeys.AddPasskeyForm",
     "authenticate": "accounts.forms.entrance.AuthenticateForm",
-    "edit_webauthn": "accounts.forms.entrance.EditPasskeyForm",
+    "authenticate_webauthn": "accounts.forms.passkeys.SecondStepByPasskeyForm",
+    "edit_webauthn": "accounts.forms.passkeys.EditPasskeyForm",
+    "login_webauthn": "accounts.forms.passkeys.LoginByPasskeyForm",
     "reauthenticate": "accounts.forms.entrance.ReauthenticateByCodeForm",
+    "reauthenticate_webauthn": "accounts.forms.passkeys.ReauthenticateByPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -314,8 +323,9 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "forget guests": {"task": "accounts.tasks.forget_guests", "schedule": 86_400.0},
-    "deliver waiting mail": {"task": "jobboard.outbox.tasks.sweep", "schedule": 60.0},
-    "run due alerts": {"task": "jobboard.alerts.tasks.run_due", "schedule": 60.0},
+    # What no worker took within the minute is void: the next minute asks again.
+    "deliver waiting mail": {"task": "jobboard.outbox.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "run due alerts": {"task": "jobboard.alerts.tasks.run_due", "schedule": 60.0, "options": {"expires": 60}},
 }
 
 # --- Security -----------------------------------------------------------------------------------------------------

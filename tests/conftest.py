@@ -13,6 +13,7 @@ from pathlib import Path
 import dj_database_url
 import pytest
 from django.conf import settings as site
+from django.core.cache import caches
 
 from jobboard import embedded
 from jobboard.embedded.places import lock_file
@@ -75,3 +76,9 @@ def own_folders(settings, tmp_path: Path) -> None:
     """Uploads and mail of a test go to folders of its own."""
     settings.MEDIA_ROOT = tmp_path / "uploads"
     settings.MAIL_DIR = tmp_path / "mail"
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """No test sees what another one left in a cache of its process."""
+    caches["pages"].clear()

@@ -10,11 +10,9 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from codes.models import Code
-from codes.page import CodePage
+from codes.rendered import find, rendered
 from codes.request import CodeRequest
 from codes.slots import fragments
-from codes.structured import code_markup
-from codes.surroundings import with_surroundings
 from codes.systems import System
 
 
@@ -22,7 +20,7 @@ from codes.systems import System
 @require_safe
 @cache_control(private=True, no_cache=True)  # what one reader opened must not reach another through a cache
 @vary_on_headers("Cookie", "HX-Request")
-def code(request: CodeRequest, system: str, written: str) -> HttpResponse:
+def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
     """Show one code; opening it counts as a view of the reader's. Any way of writing it leads to one address."""
     named = system_or_404(system)
     one_form = named.normalize(written)
@@ -31,13 +29,17 @@ def code(request: CodeRequest, system: str, written: str) -> HttpResponse:
     address = reverse("codes:code", args=[named, one_form.lower()])
     if request.path != address:
         return redirect(address, permanent=True)
-    found = with_surroundings(Code.objects.filter(system=named, code=one_form)).first()
+    found = find(named, one_form)
     if found is None:
         return not_found(request, named, one_form)
-    access = request.reader.open(found.key) if request.method == "GET" else request.reader.look()
-    page = CodePage(found, access, timezone.localdate())
-    aside = [fragment.html(request) for fragment in fragments("aside", request, found)]
-    context = {"page": page, "code": found, "aside": aside, "markup": code_markup(page)}
+    code, loaded_at = found
+    access = request.reader.open(code.key) if request.method == "GET" else request.reader.look()
+    context = {
+        "page": rendered(code, loaded_at, access, timezone.localdate()),
+        "code": code,
+        "access": access,
+        "aside": [fragment.html(request) for fragment in fragments("aside", request, code)],
+    }
     return render(request, "codes/code.html" + ("#body" if request.htmx else ""), context)
 
 

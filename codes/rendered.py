@@ -1,0 +1,59 @@
+"""The parts of a code page that are the same for everyone who may see the same, rendered once and kept.
+
+A code changes only when a release is loaded, so the moment of the newest load stands in the key of what is kept, and
+so does all that decides what a reader may see. What changes in between is not kept: the meter, live postings, the
+frame of the page.
+"""
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.core.cache import caches
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from accounts.reader import Access
+from codes.models import Code
+from codes.page import CodePage
+from codes.structured import code_markup
+from codes.surroundings import with_surroundings
+from codes.systems import System
+
+PARTS = ("title", "description", "head", "crumbs", "top", "main", "nav")
+
+type Rendered = dict[str, SafeString]
+
+_FIND = """
+    SELECT id, system, code, (SELECT max(loaded_at) FROM codes_release) AS loaded_at
+    FROM codes_code WHERE system = %s AND code = %s
+"""
+
+
+def find(system: System, code: str) -> tuple[Code, datetime] | None:
+    """A code by its one form, knowing no more than its name, and when the reference was last loaded."""
+    for found in Code.objects.raw(_FIND, [system.value, code]):
+        return found, found.loaded_at
+    return None
+
+
+def rendered(code: Code, loaded_at: datetime, access: Access, on: date) -> Rendered:
+    """The parts of its page for a reader with this access on this day, by the names in `PARTS`."""
+    signature = (access.granted, access.tier.value, access.opens_when_asked_again)
+    key = ":".join(str(each) for each in (code.pk, loaded_at.timestamp(), *signature, on.toordinal()))
+    kept: Rendered | None = caches["pages"].get(key)
+    if kept is None:
+        kept = _render(code, access, on)
+        caches["pages"].set(key, kept)
+    return kept
+
+
+def _render(code: Code, access: Access, on: date) -> Rendered:
+    page = CodePage(with_surroundings(Code.objects.filter(pk=code.pk)).get(), access, on)
+    context = {
+        "page": page,
+        "code": page.code,
+        "markup": code_markup(page),
+        "SITE_NAME": settings.SITE_NAME,
+        "SITE_URL": settings.SITE_URL,
+    }
+    return {part: render_to_string(f"codes/_page.html#{part}", context) for part in PARTS}
