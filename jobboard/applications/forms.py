@@ -7,15 +7,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from jobboard.applications.models import MOST_LETTER, Application
-from jobboard.applications.resumes import Resume, checked
+from jobboard.applications.resumes import Resume, checked, megabytes
 
 CHOOSE_AGAIN = "The file was fine, but browsers do not keep a chosen file: please choose it once more."
-CHOOSE = "Choose the file with your resume."
 GONE = "The resume you sent before is no longer stored. Choose your file."
 
 
@@ -35,8 +33,8 @@ class ApplyForm(forms.ModelForm):
     letter = PlainText(max_length=MOST_LETTER, required=False, help_text="Plain text: why this job, and what to know.")
     file = forms.FileField(
         label="Resume",
-        required=False,
         allow_empty_file=True,  # refused in our own words
+        error_messages={"required": "Choose the file with your resume."},
         widget=forms.FileInput(attrs={"accept": ".pdf,.docx"}),
     )
     agreed = forms.BooleanField(error_messages={"required": "Without your agreement nothing is sent."})
@@ -56,20 +54,19 @@ class ApplyForm(forms.ModelForm):
             "profile for this job."
         )
         self.fields["agreed"].label = self.instance.consent
-        limits = f"PDF or Word (.docx), up to {filesizeformat(settings.RESUME_MAX_BYTES)}."
+        limits = f"PDF or Word (.docx), up to {megabytes(settings.RESUME_MAX_BYTES)}."
         if last is not None:
             sent = date_format(localtime(last.sent_at), "F j, Y")
             limits += f" Choose none to send {last.resume_name} again, as on {sent}."
         self.fields["file"].help_text = limits
+        self.fields["file"].required = last is None
 
     def clean_file(self) -> UploadedFile | None:
         """Check what was chosen; where nothing was, take the resume that was sent last."""
         upload: UploadedFile | None = self.cleaned_data["file"]
         if upload is not None:
             self.resume = checked(upload)
-        elif self.last is None:
-            raise ValidationError(CHOOSE)
-        else:
+        elif self.last is not None:
             self.resume = self._last_resume(self.last)
         return upload
 

@@ -13,7 +13,6 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404
-from django.template.defaultfilters import filesizeformat
 from pypdf import PdfReader
 
 PDF, DOCX = ".pdf", ".docx"
@@ -52,7 +51,7 @@ def checked(upload: UploadedFile) -> Resume:
     if not upload.size:
         raise ValidationError("This file is empty. Choose the file with your resume.")
     if upload.size > settings.RESUME_MAX_BYTES:
-        most, size = filesizeformat(settings.RESUME_MAX_BYTES), filesizeformat(upload.size)
+        most, size = megabytes(settings.RESUME_MAX_BYTES), megabytes(upload.size)
         raise ValidationError(
             f"This file has {size}, and a resume may have {most}. Save a smaller one, without photos."
         )
@@ -102,6 +101,11 @@ def _check_docx(data: bytes) -> None:
         raise ValidationError(MACROS)
     if WORD_MAIN not in kinds:
         raise ValidationError(NO_WORD)
+
+
+def megabytes(size: int) -> str:
+    """A number of bytes as people read it on their own machine: "5 MB", "0.2 MB"."""
+    return f"{max(size / 1_000_000, 0.1):.1f}".removesuffix(".0") + " MB"
 
 
 def harmless_name(name: str, ending: str) -> str:

@@ -41,6 +41,7 @@ def test_it_names_the_posting_and_why_it_matched(digest):
         assert f"https://codeharbor.example{posting.get_absolute_url()}" in body
         assert "TX" in body
         assert "$30" in body
+        assert "Why it fits: " in body
         for reason in ("Has your words: spine", "Accepts CPC", "open to people in Texas"):
             assert reason in body
     assert "Spine <coder>\nHarbor & Sons" in message.body
@@ -79,7 +80,7 @@ def test_a_search_that_asks_nothing_lists_without_reasons(keep, publish):
     search = keep()
     publish(NOON + HOUR)
     search.run(NOON + 2 * HOUR)
-    assert "\n- " not in mail.outbox[0].body
+    assert "Why it fits" not in mail.outbox[0].body
 
 
 def test_a_name_with_line_breaks_cannot_add_headers(keep, publish):
