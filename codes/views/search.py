@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from codes.forms import CodeSearchForm
-from codes.models import Code
 from codes.request import CodeRequest
 from codes.search import exact, find
 from codes.systems import System
 
 TOP = 8  # results of each system when all are searched
+FAMILIES = 3
 PER_PAGE = 50  # results of a page when one is
 
 
@@ -35,25 +35,12 @@ def search(request: CodeRequest) -> HttpResponse:
 
 def _results(q: str, system: str, page: str | None) -> dict[str, Any]:
     found = find(q, timezone.localdate())
-    counts = found.counts()
-    results: dict[str, Any] = {
-        "query": q,
-        "chosen": System(system) if system else None,
-        "exact": exact(q),
-        "by_code": found.by_code,
-        "counts": [(each, counts.get(each, 0)) for each in System],
-        "total": sum(counts.values()),
-    }
-    if found.by_code and results["total"] == len(results["exact"]):
-        return results  # nothing but what stands on top anyway
+    groups = found.groups(TOP)
+    total = sum(group.count for group in groups)
+    results: dict[str, Any] = {"query": q, "exact": exact(q), "groups": groups, "total": total}
     if system:
-        codes = found.within(System(system)).select_related("heading")
-        results["page"] = Paginator(codes, PER_PAGE).get_page(page)
-    else:
-        results["groups"] = [
-            (each, counts[each], list[Code](found.within(each).select_related("heading")[:TOP]))
-            for each in System
-            if counts.get(each)
-        ]
-        results["families"] = found.families() if counts.get(System.ICD10CM, 0) > TOP else []
+        results["chosen"] = System(system)
+        results["page"] = Paginator(found.within(System(system)), PER_PAGE).get_page(page)
+    elif not found.by_code and total > TOP:
+        results["families"] = found.families(FAMILIES)
     return results

@@ -1,0 +1,238 @@
+"""HCPCS Level II in the ANWEB layout: both shapes, what is left out, what is refused."""
+
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from codes.loaders import hcpcs_anweb
+from codes.loaders.hcpcs_anweb import load, read
+from codes.loaders.outcome import FileRefused, Outcome
+from codes.models import Code, Descriptor, Heading, Modifier, Release
+from tests.codes import anweb
+from tests.codes.conftest import AT, SHARED
+
+HEADINGS = (
+    "HCPC,SEQNUM,RECID,LONG DESCRIPTION,SHORT DESCRIPTION,PRICE1,COV,ADD DT,ACT EFF DT,TERM DT,ACTION CD"  # a few of 48
+)
+
+
+@pytest.fixture
+def hcpcs(db: None, tmp_path: Path) -> Outcome:
+    return load(anweb.write(tmp_path), AT)
+
+
+def code(name: str) -> Code:
+    return Code.objects.get(system="hcpcs", code=name)
+
+
+def test_codes_and_modifiers(hcpcs: Outcome) -> None:
+    assert list(Code.objects.order_by("position").values_list("code", flat=True)) == ["A9990", "J9998", "V9990"]
+    assert code("J9998").title == "Seaweed inj"
+    assert code("J9998").heading.title == "Drugs administered other than orally (J codes)"
+    left = Modifier.objects.get()
+    assert (left.code, left.system, left.title, left.descriptor) == (
+        "LT",
+        "hcpcs",
+        "Port side",
+        "Port side of the boat",
+    )
+    assert (hcpcs.release.version, hcpcs.release.effective, hcpcs.release.rows) == ("October 2026", date(2026, 10, 1), 4)
+
+
+def test_continuation_lines_are_joined(hcpcs: Outcome) -> None:
+    long = Descriptor.objects.get(code__code="A9990", kind="long")
+    assert long.text == "Anchor, made of iron, with a chain whose length in feet is a multiple of twelve, each"
+    assert Descriptor.objects.get(code__code="A9990", kind="short").text == "Anchor, iron"
+
+
+def test_what_belongs_to_others_is_left_out_and_counted(hcpcs: Outcome) -> None:
+    assert hcpcs.left_out == {
+        "modifiers of the American Medical Association": 1,
+        "dental codes of the American Dental Association": 1,
+        "Level I codes of the American Medical Association": 1,
+    }
+    assert hcpcs.release.left_out == 3
+    assert not Code.objects.filter(code__in=["D9990", "99990"]).exists()
+
+
+def test_dates_are_first_day_and_the_day_after_the_last(hcpcs: Outcome) -> None:
+    gone = code("V9990")
+    assert (gone.valid_from, gone.valid_to) == (date(2010, 1, 1), date(2022, 1, 1))
+    assert (gone.status(date(2021, 12, 31)), gone.status(date(2022, 1, 1))) == ("active", "deleted")
+
+
+def test_the_same_file_again_changes_nothing(hcpcs: Outcome, tmp_path: Path) -> None:
+    again = load(anweb.write(tmp_path), AT)
+    assert not again.fresh
+    assert Release.objects.count() == 1
+
+
+def test_csv_of_2026(db: None, tmp_path: Path) -> None:
+    path = tmp_path / "HCPC2026_JUL_ANWEB.csv"
+    path.write_text(
+        f"{HEADINGS}\n"
+        '   LT,0010,7,"Port side, of the boat",Port side,,,20200101,20200101,,N\n'
+        'J9998,0010,3,"Seaweed, per 10 mg",Seaweed inj,51,D,20200101,20200101,20270630,N\n'
+        "J9998,0020,4,and more of it,,,,,,,\n"
+    )
+    outcome = load(path, AT)
+    assert (outcome.release.version, outcome.refused) == ("July 2026", [])
+    assert Descriptor.objects.get(kind="long").text == "Seaweed, per 10 mg and more of it"
+    assert code("J9998").valid_to == date(2027, 7, 1)
+    assert Modifier.objects.get().descriptor == "Port side, of the boat"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (anweb.record("J999", "Too short"), "'J999' is no code of HCPCS Level II"),
+        (anweb.record("J9997", "x", kind="9"), "its record id is '9', which must be 3, 4, 7 or 8"),
+        (anweb.record("J9997", ""), "J9997 has no long description"),
+        (anweb.record("J9997", "x", added="20201301"), "its date added is '20201301', which must be YYYYMMDD"),
+        (anweb.record("J9997", "x", last_day="2020"), "its termination date is '2020', which must be YYYYMMDD"),
+        (
+            anweb.record("J9997", "x", added="20200101", last_day="20190101"),
+            "it ends on 2019-01-01, before it starts on 2020-01-01",
+        ),
+        (anweb.record("J9998", "Twice"), "J9998 is stated twice, first in line 10"),
+        (anweb.record("J9996", "x", kind="4", sequence=200), "it continues J9996, whose first line is missing"),
+        (anweb.record("A9990", "x", kind="4", sequence=200), "it continues A9990 out of order"),
+        (anweb.record("?!", "x", kind="7"), "'?!' is no modifier of HCPCS Level II"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_refused_with_its_number(
+    db: None, tmp_path: Path, line: str, reason: str
+) -> None:
+    outcome = load(anweb.write(tmp_path, [*anweb.LINES, line]), AT)
+    assert [str(refused) for refused in outcome.refused] == [f"line 12: {reason}"]
+    assert outcome.release.refused == 1
+    assert Code.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("HCPC2026_OCT_ANWEB.zip", b"PK\x03\x04whatever", "is a ZIP archive or a workbook"),
+        ("HCPC2026_OCT_ANWEB.txt", b"\x00\x01\x02" * 100, "is not a text file"),
+        ("HCPC2026_OCT_ANWEB.txt", b"", "none of its lines is a record of that layout"),
+        ("HCPC2026_OCT_ANWEB.txt", b"Dear CMS,\n\nplease send the file.\n", "none of its lines is a record"),
+        ("HCPC2026_OCT_ANWEB.csv", b"HCPC,SEQNUM,LONG DESCRIPTION\nJ9998,0010,x\n", "has no column RECID"),
+        ("HCPC2026_OCT_ANWEB.csv", f"{HEADINGS}\n".encode() + b'"' + b"x" * 200_000, "is not well-formed CSV: line 2"),
+    ],
+)
+def test_a_file_that_is_something_else_is_refused_whole(
+    db: None, tmp_path: Path, name: str, content: bytes, reason: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(FileRefused, match=reason):
+        load(path, AT)
+    assert not Release.objects.exists()
+
+
+def test_a_file_of_mostly_bad_lines_is_refused_whole(db: None, tmp_path: Path) -> None:
+    bad = [anweb.record("J9990", "x", added="yesterday")] * 4
+    with pytest.raises(FileRefused, match=r"4 of 12 records .* cannot be read.* The first: line 12: its date added"):
+        load(anweb.write(tmp_path, [*anweb.LINES, *bad]), AT)
+    assert not Code.objects.exists()
+
+
+def test_a_file_that_does_not_exist_is_refused(db: None, tmp_path: Path) -> None:
+    with pytest.raises(FileRefused, match="cannot be read: No such file"):
+        load(tmp_path / "none.txt", AT)
+
+
+def test_a_name_without_a_date_asks_for_one(db: None, tmp_path: Path) -> None:
+    path = anweb.write(tmp_path, name="codes.txt")
+    with pytest.raises(FileRefused, match="Say when it takes effect: --effective 2026-10-01"):
+        load(path, AT)
+    assert load(path, AT, date(2026, 4, 1)).release.version == "April 2026"
+
+
+def test_our_own_words_and_the_official_ones_stand_side_by_side(own: Outcome, tmp_path: Path) -> None:
+    own_only = code("J9998")
+    assert own_only.release.own
+    load(anweb.write(tmp_path), AT)
+    both = code("J9998")
+    assert both.pk == own_only.pk
+    assert (both.title, both.own_title, both.official_title) == ("Seaweed", "Seaweed", "Seaweed inj")
+    assert not both.release.own
+    assert both.unit == "10 mg"
+    assert both.sections.count() == 2
+    assert set(both.descriptors.values_list("kind", flat=True)) == {"long", "short"}
+    left = Modifier.objects.get(code="LT")
+    assert (left.title, left.text, left.descriptor) == ("Port side", "The left of the boat.", "Port side of the boat")
+    assert list(Heading.objects.filter(system="hcpcs").order_by("position").values_list("slug", flat=True)) == [
+        "a",
+        "j",
+        "v",
+    ]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**32), edits=st.integers(1, 12), as_csv=st.booleans())
+def test_a_mutated_file_is_read_or_refused_but_never_crashes(
+    tmp_path: Path, seed: int, edits: int, as_csv: bool
+) -> None:
+    chance = random.Random(seed)
+    if as_csv:
+        content = bytearray(f'{HEADINGS}\nJ9998,0010,3,"Seaweed, x",Sea,,,20200101,20200101,20270630,N\n'.encode())
+    else:
+        content = bytearray(anweb.write(tmp_path).read_bytes())
+    for _ in range(edits):
+        at = chance.randrange(len(content) + 1)
+        what = chance.choice(["cut", "byte", "insert", "double"])
+        if what == "cut":
+            del content[at : at + chance.randrange(400)]
+        elif what == "byte" and at < len(content):
+            content[at] = chance.randrange(256)
+        elif what == "insert":
+            content[at:at] = bytes(chance.choice(b'\r\n\t"\x00\xff 09AZ,') for _ in range(chance.randrange(1, 20)))
+        else:
+            content[at:at] = content[: chance.randrange(1000)]
+    path = tmp_path / "HCPC2026_OCT_ANWEB.txt"
+    path.write_bytes(bytes(content))
+    try:
+        staged, refused, left_out = read(path)
+    except FileRefused as reason:
+        assert str(reason)
+    else:
+        assert len(staged.codes) + len(staged.modifiers) > 0 or left_out
+        assert all(line.reason and line.line > 0 for line in refused)
+        assert all(len(row.code) == 5 and row.title for row in staged.codes)
+
+
+def published(name: str) -> Path:
+    path = SHARED / "hcpcs" / name
+    if not path.exists():
+        pytest.skip(f"{path} is not on this machine")
+    return path
+
+
+def test_the_published_release_of_2019(db: None) -> None:
+    outcome = load(published("HCPC2019_CONTR_ANWEB.txt"), AT)
+    assert outcome.refused == []
+    assert outcome.left_out == {"modifiers of the American Medical Association": 6}
+    assert (Code.objects.count(), Modifier.objects.count()) == (6_440, 354)
+    assert Descriptor.objects.get(code__code="E0470", kind="long").text.startswith("Respiratory assist device, bi-level")
+    assert Code.objects.exclude(valid_to=None).count() == Code.objects.filter(valid_to__lt="2030-01-01").count() > 400
+
+
+def test_the_published_csv_of_2026(db: None) -> None:
+    outcome = load(published("HCPC2026_OCT_ANWEB.header_sample.csv"), AT)
+    assert outcome.refused == []
+    assert list(Modifier.objects.values_list("code", flat=True)) == ["A1", "AA", "AC", "CP"]
+
+
+@pytest.mark.parametrize("name", ["HCPCS2019_recordlayout.txt", "proc_notes_2019.txt", "hcpcs_2025q4_rebuilt.csv"])
+def test_other_files_of_the_release_are_refused(db: None, name: str) -> None:
+    with pytest.raises(FileRefused, match="no ANWEB file"):
+        load(published(name), AT)
+
+
+def test_the_groups_are_our_own_words_for_any_letter() -> None:
+    assert hcpcs_anweb.hcpcs_heading("W").title == "Other codes (W codes)"

@@ -1,0 +1,123 @@
+"""What a later release does to an earlier one: nothing is overwritten silently, nothing is half done."""
+
+import dataclasses
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError
+
+from codes.loaders import icd10cm_package
+from codes.loaders.merge import merge
+from codes.loaders.outcome import FileRefused, Outcome
+from codes.loaders.staged import StagedCode, StagedNote, StagedRelease
+from codes.models import Change, Code, Descriptor, Heading, Release, Section
+from tests.codes.conftest import AT, LISTING, TABULAR
+
+LATER = AT + timedelta(days=200)
+
+
+@pytest.fixture
+def later() -> StagedRelease:
+    """The next release of the invented Tabular List, unchanged so far."""
+    staged = icd10cm_package.read(TABULAR, LISTING)
+    return dataclasses.replace(staged, checksum="later", version="FY2027 October", effective=date(2026, 10, 1))
+
+
+def changes() -> set[tuple[str, str, str]]:
+    return set(Change.objects.values_list("code__code", "kind", "note"))
+
+
+def test_the_same_content_again_changes_nothing(icd: Outcome) -> None:
+    again = merge(icd10cm_package.read(TABULAR, LISTING), LATER)
+    assert not again.fresh
+    assert again.release == icd.release
+    assert Release.objects.get().loaded_at == AT
+
+
+def test_the_first_release_is_no_change(icd: Outcome) -> None:
+    assert not Change.objects.exists()
+
+
+def test_an_unchanged_release_moves_only_the_provenance(icd: Outcome, later: StagedRelease) -> None:
+    before = dict(Code.objects.values_list("code", "pk"))
+    outcome = merge(later, LATER)
+    assert outcome.fresh
+    assert not Change.objects.exists()
+    assert dict(Code.objects.values_list("code", "pk")) == before  # others may point to them
+    assert set(Code.objects.values_list("release", "edition", "changed_at")) == {(outcome.release.pk, 2027, AT)}
+    assert set(Section.objects.values_list("release", flat=True)) == {outcome.release.pk}
+
+
+def test_a_code_that_is_gone_is_closed_not_deleted(icd: Outcome, later: StagedRelease) -> None:
+    later.codes = [row for row in later.codes if row.code != "A00.9"]
+    merge(later, LATER)
+    gone = Code.objects.get(code="A00.9")
+    assert gone.valid_to == date(2026, 10, 1)
+    assert gone.status(date(2026, 9, 30)) == "active"
+    assert gone.status(date(2026, 10, 1)) == "deleted"
+    assert changes() == {("A00.9", "ended", "")}
+    assert gone.changed_at == LATER
+    assert Heading.objects.get(slug="a00-a09").billable_codes == 1
+
+
+def test_a_code_that_comes_back_is_open_again(icd: Outcome, later: StagedRelease) -> None:
+    codes = list(later.codes)
+    merge(dataclasses.replace(later, codes=[row for row in codes if row.code != "A00.9"]), LATER)
+    merge(dataclasses.replace(later, checksum="last", effective=date(2027, 10, 1)), LATER + timedelta(days=1))
+    assert Code.objects.get(code="A00.9").valid_to is None
+
+
+def test_a_new_code_starts_with_its_release(icd: Outcome, later: StagedRelease) -> None:
+    later.codes.insert(3, StagedCode("A00.5", "Gull fever at night", "a00-a09", parent="A00"))
+    merge(later, LATER)
+    new = Code.objects.get(code="A00.5")
+    assert new.valid_from == date(2026, 10, 1)
+    assert new.lineage == [Code.objects.get(code="A00").pk]
+    assert changes() == {("A00.5", "added", "")}
+    assert list(Code.objects.order_by("position").values_list("position", flat=True)) == list(range(1, 10))
+
+
+def test_what_changed_is_told_without_its_words(icd: Outcome, later: StagedRelease) -> None:
+    later.codes[1].title = "Gull fever with terrible itching"
+    later.notes.append(StagedNote("A00.9", None, "excludes1", "no gull", "<ul><li>no gull</li></ul>"))
+    merge(later, LATER)
+    assert changes() == {("A00.0", "renamed", ""), ("A00.9", "notes", "Excludes 1")}
+    assert Code.objects.get(code="A00.0").title == "Gull fever with terrible itching"
+
+
+def test_headings_without_codes_go(icd: Outcome, later: StagedRelease) -> None:
+    later.headings[2].slug = "a00-a10"
+    for row in later.codes:
+        row.heading = row.heading.replace("a00-a09", "a00-a10")
+    for note in later.notes:
+        note.heading = note.heading and note.heading.replace("a00-a09", "a00-a10")
+    merge(later, LATER)
+    assert not Heading.objects.filter(slug="a00-a09").exists()
+    assert Heading.objects.get(slug="a00-a10").billable_codes == 2
+
+
+def test_an_older_release_is_refused(icd: Outcome, later: StagedRelease) -> None:
+    later = dataclasses.replace(later, effective=date(2025, 10, 1), version="FY2026 October")
+    with pytest.raises(FileRefused, match="FY2026 April, which holds from April 1, 2026, is loaded already"):
+        merge(later, LATER)
+
+
+def test_a_release_that_looks_torn_is_refused(icd: Outcome, later: StagedRelease) -> None:
+    later.codes = later.codes[:6]
+    with pytest.raises(FileRefused, match="holds 6 rows where ICD-10-CM, FY2026 April held 8: it looks cut off"):
+        merge(later, LATER)
+    assert Release.objects.count() == 1
+
+
+def test_a_load_that_fails_leaves_nothing_behind(icd: Outcome, later: StagedRelease) -> None:
+    later.codes[1].title = "Renamed before the failure"
+    later.codes[-1].title = "x" * 301  # the column holds 300
+    with pytest.raises(DatabaseError):
+        merge(later, LATER)
+    assert Release.objects.get() == icd.release
+    assert Code.objects.get(code="A00.0").title == "Gull fever with itching"
+    assert not Change.objects.exists()
+
+
+def test_an_icd_title_is_the_descriptor_and_needs_no_row(icd: Outcome) -> None:
+    assert not Descriptor.objects.exists()
