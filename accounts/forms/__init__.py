@@ -1,1 +1,1 @@
-"""Forms: `entrance` is what django-allauth's pages ask, `profile` what a person tells of themselves."""
+"""Forms: of django-allauth's pages (`entrance`, `passkeys`), and of what a person tells of themselves (`profile`)."""

@@ -1,16 +1,17 @@
-"""Forms of django-allauth in our words. Settings name them in ACCOUNT_FORMS, SOCIALACCOUNT_FORMS and MFA_FORMS."""
+"""Forms of django-allauth in our words. Settings name them in ACCOUNT_FORMS, SOCIALACCOUNT_FORMS and MFA_FORMS.
+
+Those of passkeys are in `accounts.forms.passkeys`.
+"""
 
 from typing import Any, ClassVar, NamedTuple
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
-from allauth.mfa.webauthn import forms as webauthn
 from allauth.socialaccount import forms as social
 from django import forms
 
 PASSWORD_RULES = "At least 10 characters, not only digits, and none of the passwords that everybody uses."  # noqa: S105
-PASSKEY_NAME_LENGTH = 60
 
 
 class Words(NamedTuple):
@@ -143,41 +144,3 @@ class ActivateTOTPForm(PlainWords, totp.ActivateTOTPForm):
     """The first code from the app."""
 
     words: ClassVar[dict[str, Words]] = {"code": Words("Code from the app", "Six digits.")}
-
-
-class AddPasskeyForm(PlainWords, webauthn.AddWebAuthnForm):
-    """What to call a passkey, and whether it is enough to sign in."""
-
-    words: ClassVar[dict[str, Words]] = {
-        "name": Words("Name", "To tell it from your others: “Work laptop”, “Phone”."),
-        "passwordless": Words(
-            "Sign in with it alone",
-            "Without e-mail address and password; your device asks for fingerprint, face or PIN. "
-            "Leave this off for a simple security key.",
-        ),
-    }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        limit_name(self)
-        self.fields["passwordless"].initial = True
-
-
-class EditPasskeyForm(PlainWords, webauthn.EditWebAuthnForm):
-    """A passkey's new name."""
-
-    words: ClassVar[dict[str, Words]] = {"name": Words("Name")}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        limit_name(self)
-
-
-def limit_name(form: forms.Form) -> None:
-    """Refuse a passkey's name that no list could show; django-allauth keeps any length."""
-    form.fields["name"] = forms.CharField(
-        label=form.fields["name"].label,
-        help_text=form.fields["name"].help_text,
-        required=form.fields["name"].required,
-        max_length=PASSKEY_NAME_LENGTH,
-    )

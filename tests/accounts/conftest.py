@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -12,42 +11,29 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.reader import GUEST_COOKIE, Reader, guest_cookie
-
-PASSWORD = "open-chart-2026"
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings) -> None:
-    """Hash passwords fast: the tests make hundreds."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-def make_person(email: str, name: str, **fields: object) -> User:
-    user = User.objects.create_user(email, PASSWORD, name=name, **fields)
-    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    return user
+from tests.factories import PASSWORD, make_user
 
 
 @pytest.fixture
 def ann(db: None) -> User:
-    return make_person("ann@example.com", "Ann Coder")
+    return make_user("ann@example.com", name="Ann Coder")
 
 
 @pytest.fixture
 def mia(db: None) -> User:
-    user = make_person("mia@example.com", "Mia Member")
+    user = make_user("mia@example.com", name="Mia Member")
     Membership.objects.create(user=user, starts_at=timezone.now() - timedelta(days=1))
     return user
 
 
 @pytest.fixture
 def ben(db: None) -> User:
-    return make_person("ben@example.com", "Ben Stranger")
+    return make_user("ben@example.com", name="Ben Stranger")
 
 
 @pytest.fixture
 def sue(db: None) -> User:
-    return make_person("sue@example.com", "Sue Staff", is_staff=True, is_superuser=True)
+    return make_user("sue@example.com", name="Sue Staff", is_staff=True, is_superuser=True)
 
 
 def signed_in(user: User, **headers: str) -> Client:

@@ -9,7 +9,8 @@ from django.db import connections
 
 from accounts.models import CodeView, Meter
 from accounts.reader import Access, Reader
-from tests.accounts.conftest import make_person, reader_of
+from tests.accounts.conftest import reader_of
+from tests.factories import make_user
 
 REQUESTS = 200
 AT_ONCE = 200
@@ -41,7 +42,7 @@ def test_a_guest_gets_one_view_of_200_different_pages(guest):
 
 
 def test_a_free_account_gets_five_views_of_200_different_pages():
-    ann = make_person("ann@example.com", "Ann Coder")
+    ann = make_user("ann@example.com")
 
     answers = open_all([(reader_of(user=ann), f"cpt:{n}") for n in range(REQUESTS)])
 
@@ -71,7 +72,7 @@ def test_one_page_asked_200_times_at_once_counts_once_and_is_never_refused(guest
 
 
 def test_one_page_asked_at_once_leaves_a_free_account_its_other_views():
-    ann = make_person("ann@example.com", "Ann Coder")
+    ann = make_user("ann@example.com")
 
     answers = open_all([(reader_of(user=ann), "cpt:20670") for _ in range(REQUESTS)])
 

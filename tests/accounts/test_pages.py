@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
-from tests.accounts.conftest import PASSWORD, signed_in, sure
+from tests.accounts.conftest import signed_in, sure
+from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,66 @@
+"""Where somebody is signed in, and signing out all others."""
+
+import pytest
+
+from tests.accounts.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/accounts/sessions/"
+PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 Version/18.1 Safari/604.1"
+LAPTOP = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0"
+
+
+def test_each_browser_is_listed_in_words(ann):
+    phone, laptop = signed_in(ann, HTTP_USER_AGENT=PHONE), signed_in(ann, HTTP_USER_AGENT=LAPTOP)
+
+    html = laptop.get(PAGE).text
+
+    assert "Safari on iPhone" in html
+    assert "Edge on Windows" in html
+    assert html.count("This browser") == 1
+    assert "from 127.0.0.1" in html
+    assert phone.get("/me/").status_code == 200
+
+
+def test_others_are_signed_out_by_one_button(ann):
+    here, elsewhere = signed_in(ann), signed_in(ann)
+
+    answer = here.post(PAGE, follow=True)
+
+    assert "You are signed out everywhere else." in answer.text
+    assert here.get("/me/").status_code == 200
+    assert elsewhere.get("/me/").status_code == 302
+
+
+def test_looking_signs_nobody_out(ann):
+    here, elsewhere = signed_in(ann), signed_in(ann)
+
+    assert "Sign out all others" in here.get(PAGE).text
+
+    assert elsewhere.get("/me/").status_code == 200
+
+
+def test_the_sessions_of_others_are_theirs(ann, ben):
+    signed_in(ben, HTTP_USER_AGENT=PHONE)
+
+    here = signed_in(ann)
+    assert "iPhone" not in here.get(PAGE).text
+    ben_again = signed_in(ben)
+    here.post(PAGE)
+    assert ben_again.get("/me/").status_code == 200
+
+
+def test_the_only_session_has_nothing_to_sign_out(ann):
+    html = signed_in(ann).get(PAGE).text
+
+    assert "You are signed in nowhere else." in html
+    assert "Sign out all others" not in html
+
+
+@pytest.mark.parametrize("agent", ["", "x" * 5000, "<script>alert(1)</script>", "curl/8"])
+def test_any_user_agent_is_bearable(ann, agent):
+    html = signed_in(ann, HTTP_USER_AGENT=agent).get(PAGE).text
+
+    assert "An unknown browser" in html
+    assert "<script>alert" not in html
