@@ -95,10 +95,15 @@ class Register:
             return {}
 
     def write(self, state: str) -> None:
-        """Say that this process runs the site, and whether it is `running`, `stopping` or `stopped`."""
+        """Say that this process runs the site, and whether it is `running`, `stopping` or `stopped`.
+
+        A disk that takes no more, or a VAR_DIR that somebody removed, must not keep the site from stopping.
+        """
         draft = self.path.with_suffix(".new")
-        draft.write_text(json.dumps({"pid": os.getpid(), "mark": self.mark, "state": state, "url": settings.SITE_URL}))
-        draft.replace(self.path)
+        note = {"pid": os.getpid(), "mark": self.mark, "state": state, "url": settings.SITE_URL}
+        with contextlib.suppress(OSError):
+            draft.write_text(json.dumps(note))
+            draft.replace(self.path)
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -192,6 +193,13 @@ def test_a_failed_release_ends_the_start(run) -> None:
 def test_a_stop_while_the_data_loads(run) -> None:
     site = run(STUBS.replace("release: true", "release: sleep 1000"))
     until(lambda: site.family())
+    assert site.stop() == 0
+    assert site.family() == []
+
+
+def test_it_stops_even_when_its_folder_is_gone(run, var_dir: Path) -> None:
+    site = run().ready()
+    shutil.rmtree(var_dir)
     assert site.stop() == 0
     assert site.family() == []
 
