@@ -18,6 +18,7 @@ from django.core.cache import caches
 from jobboard import embedded
 from jobboard.embedded.places import lock_file
 from tests.browser import chromium
+from tests.guards import a_get_never_writes  # noqa: F401 - holds for every test
 
 HOME = site.VAR_DIR / "test"
 
@@ -30,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     site.STORAGES = site.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # without collecting them
     }
+    site.CACHES = site.CACHES | {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     site.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow on purpose
     if site.EMBEDDED["database"]:
         site.DATABASES["default"].update(dj_database_url.parse(embedded.database_url(HOME), conn_health_checks=True))
@@ -81,4 +83,5 @@ def own_folders(settings, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     """No test sees what another one left in a cache of its process."""
-    caches["pages"].clear()
+    for cache in caches.all():
+        cache.clear()
