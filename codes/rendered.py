@@ -6,6 +6,7 @@ frame of the page.
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
@@ -31,6 +32,7 @@ _FIND = """
 
 def find(system: System, code: str) -> tuple[Code, datetime] | None:
     """A code by its one form, knowing no more than its name, and when the reference was last loaded."""
+    found: Any  # the query adds a column
     for found in Code.objects.raw(_FIND, [system.value, code]):
         return found, found.loaded_at
     return None

@@ -82,12 +82,23 @@ def test_a_code_of_another_system_is_offered(client: Client, reference: None) ->
 
 @pytest.mark.parametrize(
     "written",
-    ["x" * 10_000, "%F0%9F%92%A9", "..", "%3Cscript%3E", "99990%27%20OR%201=1", "٢٠٦٧٠", "-1", "a" * 300, "%25", "%E2%80%8B"],
+    [
+        "x" * 10_000,
+        "%F0%9F%92%A9",
+        "..",
+        "%3Cscript%3E",
+        "99990%27%20OR%201=1",
+        "٢٠٦٧٠",
+        "-1",
+        "a" * 300,
+        "%25",
+        "%E2%80%8B",
+    ],
 )
 def test_nonsense_is_404_and_escaped(client: Client, reference: None, written: str) -> None:
     response = client.get(f"/codes/cpt/{written}/")
     assert response.status_code == 404
-    assert "<script>" not in response.text.replace("<script>", "", 0).split("<main")[1]
+    assert "<script>" not in response.text
 
 
 def test_nul_in_an_address_is_400(client: Client, reference: None) -> None:

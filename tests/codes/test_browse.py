@@ -80,7 +80,9 @@ def test_a_category_narrows_a_block(client: Client, reference: None) -> None:
     assert "No code of this block starts with B20" in nothing
 
 
-@pytest.mark.parametrize("query", ["page=0", "page=-1", "page=99999999999999999999", "page=x", "category=%FF", "category="])
+@pytest.mark.parametrize(
+    "query", ["page=0", "page=-1", "page=99999999999999999999", "page=x", "category=%FF", "category="]
+)
 def test_nonsense_in_the_query_is_harmless(client: Client, reference: None, query: str) -> None:
     assert client.get(f"/codes/icd-10-cm/chapters/a00-a09/?{query}").status_code in (200, 400)
 

@@ -144,7 +144,15 @@ def test_facts_of_a_locked_section_are_locked_too(guest_browser: Client) -> None
 
 def test_head_is_open_without_a_view(client: Client, reference: None) -> None:
     text = page(client)
-    for words in ("2026 edition", "Active", "Separate procedure", "Time-based", "not stated", "Harbor services", "Birds"):
+    for words in (
+        "2026 edition",
+        "Active",
+        "Separate procedure",
+        "Time-based",
+        "not stated",
+        "Harbor services",
+        "Birds",
+    ):
         assert words in text
     assert "Introduced" in text
     assert reverse("codes:code_feed", args=["cpt", "99990"]) in text
@@ -181,9 +189,7 @@ def test_cpt_shows_no_official_descriptor_and_says_whose_it_is(browser_of, mia, 
 
 def test_a_licensed_descriptor_is_shown_to_nobody_here(browser_of, mia, reference: None) -> None:
     code = Code.objects.get(code="99990")
-    Descriptor.objects.create(
-        code=code, kind="long", text="sentinellicensed", licensed=True, release=code.release
-    )
+    Descriptor.objects.create(code=code, kind="long", text="sentinellicensed", licensed=True, release=code.release)
     assert "sentinellicensed" not in page(browser_of(mia))
 
 

@@ -83,7 +83,9 @@ def test_every_kind_of_note_is_kept(icd: Outcome) -> None:
 
 
 def test_notes_are_escaped_and_link_the_codes_they_name(icd: Outcome) -> None:
-    assert Section.objects.get(heading__slug="1", kind="includes").html == "<ul><li>fevers of docks &amp; piers</li></ul>"
+    assert (
+        Section.objects.get(heading__slug="1", kind="includes").html == "<ul><li>fevers of docks &amp; piers</li></ul>"
+    )
     linked = Section.objects.get(heading__slug="a00-a09", kind="excludes1").html
     assert linked == '<ul><li>tern fever (<a href="/codes/icd-10-cm/a10/">A10</a>.-)</li></ul>'
 

@@ -131,9 +131,7 @@ def test_a_code_goes_with_its_text_unless_its_owner_lists_it(own: Outcome, conte
     assert not kept.sections.exists()
 
 
-def test_a_modifier_goes_with_its_text_unless_its_owner_lists_it(
-    own: Outcome, content: Path, tmp_path: Path
-) -> None:
+def test_a_modifier_goes_with_its_text_unless_its_owner_lists_it(own: Outcome, content: Path, tmp_path: Path) -> None:
     from codes.loaders import hcpcs_anweb
 
     hcpcs_anweb.load(anweb.write(tmp_path), AT)

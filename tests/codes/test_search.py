@@ -100,14 +100,18 @@ def test_every_abbreviation_is_lower_case_and_means_something() -> None:
         assert all(meaning.strip() and meaning != short for meaning in meanings)
 
 
-@pytest.mark.parametrize("query", ["", "   ", "or", "-", '""', "& | !", "-gull", "()", "''", "\\", "* : <->", "or or -x"])
+@pytest.mark.parametrize(
+    "query", ["", "   ", "or", "-", '""', "& | !", "-gull", "()", "''", "\\", "* : <->", "or or -x"]
+)
 def test_operators_alone_find_nothing(reference: None, query: str) -> None:
     assert tsquery(query) == ""
     assert not find(query, TODAY).codes.exists()
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(query=st.text(max_size=200).filter(lambda text: "\x00" not in text) | st.text("ab1 .-\"'()|&!:*<>\\", max_size=60))
+@given(
+    query=st.text(max_size=200).filter(lambda text: "\x00" not in text) | st.text("ab1 .-\"'()|&!:*<>\\", max_size=60)
+)
 def test_no_query_breaks_the_search(reference: None, query: str) -> None:
     text = query.encode("utf-8", "ignore").decode()
     found = find(text, TODAY)

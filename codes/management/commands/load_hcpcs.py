@@ -40,7 +40,7 @@ class Command(BaseCommand):
         seconds = time.monotonic() - started
         self.stdout.write(f"{outcome.release}: {outcome.release.rows:,} codes and modifiers in {seconds:.1f} s.")
         for owner, count in outcome.left_out.items():
-            self.stdout.write(f"Left out: {count:,} {owner}.")
+            self.stdout.write(f"Left out: {owner}, {count:,}.")
         for line in outcome.refused[:LINES_SHOWN]:
             self.stdout.write(f"Refused {line}.")
         if len(outcome.refused) > LINES_SHOWN:
