@@ -3,15 +3,18 @@
 from http import HTTPStatus
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db import IntegrityError
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.address import AddressChange
 from accounts.forms.profile import CredentialForm, ProfileForm, time_zone_label
 from accounts.models import Credential, Profile
-from accounts.request import PersonRequest
+from accounts.request import PersonRequest, ReaderRequest
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -79,3 +82,22 @@ def credential_remove(request: PersonRequest, pk: int) -> HttpResponse:
         messages.success(request, f"{credential} is off your profile.")
         return redirect("profile")
     return render(request, "accounts/credential_remove.html", {"credential": credential})
+
+
+@login_not_required
+@page_with_form
+def address_change(request: ReaderRequest, token: str) -> HttpResponse:
+    """Ask whoever opened the link in a mail, then change the address of the account that asked for it."""
+    change = AddressChange.of_token(token)
+    if change is None:
+        return render(request, "account/email_confirm.html", status=HTTPStatus.NOT_FOUND)
+    if request.method != "POST":
+        return render(request, "accounts/address_change.html", {"change": change})
+    try:
+        change.grant()
+    except IntegrityError:
+        return render(
+            request, "accounts/address_change.html", {"change": change, "taken": True}, status=HTTPStatus.CONFLICT
+        )
+    messages.success(request, f"You now sign in with {change.new}.")
+    return redirect("profile")

@@ -6,10 +6,15 @@ Those of passkeys are in `accounts.forms.passkeys`.
 from typing import Any, ClassVar, NamedTuple
 
 from allauth.account import forms as account
+from allauth.account.models import EmailAddress
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.socialaccount import forms as social
 from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
+
+from accounts.address import AddressChange
 
 PASSWORD_RULES = "At least 10 characters, not only digits, and none of the passwords that everybody uses."  # noqa: S105
 
@@ -79,11 +84,17 @@ class LoginForm(PlainWords, account.LoginForm):
 
 
 class AddEmailForm(PlainWords, account.AddEmailForm):
-    """The address to change to."""
+    """The address to change to; `AddressChange` does the rest."""
 
     words: ClassVar[dict[str, Words]] = {
         "email": Words("New e-mail address", "We send a link there. The change happens when you open it.")
     }
+
+    def save(self, request: HttpRequest) -> EmailAddress:
+        """Send the link. The answer is not stored, which tells django-allauth that there is nothing more to do."""
+        AddressChange(self.user.pk, self.user.email, self.cleaned_data["email"]).ask()
+        messages.success(request, f"We sent a link to {self.cleaned_data['email']}. Open it to finish the change.")
+        return EmailAddress(user=self.user, email=self.cleaned_data["email"])
 
 
 class ChangePasswordForm(PlainWords, account.ChangePasswordForm):

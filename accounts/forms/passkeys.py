@@ -54,6 +54,13 @@ class AddPasskeyForm(PlainWords, webauthn.AddWebAuthnForm):
         self.fields["name"] = limit_name(self.fields["name"])
         self.fields["passwordless"].initial = True
 
+    def clean_credential(self) -> dict[str, Any]:
+        """Refuse JSON that is no object: django-allauth would keep `false` as a passkey without looking at it."""
+        credential = self.cleaned_data["credential"]
+        if not isinstance(credential, dict):
+            raise get_adapter().validation_error("incorrect_code")
+        return credential
+
     def clean(self) -> dict[str, Any]:
         """Check what the browser made."""
         with refused_if_unreadable():

@@ -4,12 +4,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Upper
 from django.urls import reverse
 
@@ -103,6 +104,14 @@ class User(AbstractUser):
             return ZoneInfo(self.time_zone) if self.time_zone else None
         except ZoneInfoNotFoundError:
             return None
+
+    def change_address(self, email: str) -> None:
+        """Make a confirmed address the only one. Raises IntegrityError if another account has it."""
+        with transaction.atomic():
+            self.email = type(self).objects.normalize_email(email)
+            self.save(update_fields=["email"])
+            EmailAddress.objects.filter(user=self).delete()
+            EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
 
     def membership(self, at: datetime) -> "Membership | None":
         """The membership that makes this person registered at that moment: of several, the one that lasts longest."""

@@ -18,6 +18,8 @@ pytestmark = pytest.mark.django_db
 THEIRS = Path(allauth.__file__).parent / "templates"
 SWITCHED_OFF = {"login_code", "password_reset_code"}  # we sign in and reset by link, not by code
 FACTS = {
+    "link": "http://testserver/me/address/KEY/",
+    "old": "old@example.com",
     "activate_url": "http://testserver/accounts/confirm-email/KEY/",
     "password_reset_url": "http://testserver/accounts/password/reset/key/KEY/",
     "signup_url": "http://testserver/accounts/signup/",
@@ -35,7 +37,7 @@ MAILS = sorted(
 )
 
 
-@pytest.mark.parametrize("name", MAILS)
+@pytest.mark.parametrize("name", ["account/email/address_change", *MAILS])
 def test_each_mail(ann, name):
     ann.name = "Ann <O'Brien> & Co"
     request = request_of(user=ann)
