@@ -25,6 +25,7 @@ MOST_UNPACKED = 100_000_000  # bytes that a Word document may say it unpacks to
 MOST_CONTENT_TYPES = 1_000_000  # bytes of [Content_Types].xml, the only part that is unpacked here
 WORD_MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 WORD_MACROS = b"application/vnd.ms-word.document.macroEnabled.main+xml"
+MOST_SEARCHES = 20  # times a damaged PDF is searched from end to end for its root
 PDF_START_WITHIN = 1024  # bytes before which "%PDF-" must stand, as readers accept it (ISO 32000-1, annex H.3.4.1)
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB]: Word before 2007, and Word files with a password
 
@@ -73,14 +74,15 @@ def kind_of(data: bytes) -> str:
 
 def _check_pdf(data: bytes) -> None:
     try:
-        reader = PdfReader(BytesIO(data))
+        reader = PdfReader(BytesIO(data), root_object_recovery_limit=MOST_SEARCHES)
         locked = reader.is_encrypted
-        pages = 0 if locked else reader.get_num_pages()
+        # The stated count: walking the tree of pages lets a small file keep a web process busy for minutes.
+        pages = 0 if locked else int(reader.root_object["/Pages"]["/Count"])
     except Exception as error:  # pypdf says of itself that "broken PDF files might cause other Exceptions"
         raise ValidationError(LOCKED_PDF if b"/Encrypt" in data else UNREADABLE_PDF) from error
     if locked:
         raise ValidationError(LOCKED_PDF)
-    if not pages:
+    if pages < 1:
         raise ValidationError(NO_PAGES)
 
 

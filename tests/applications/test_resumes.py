@@ -22,6 +22,10 @@ HOSTILE = {
     "half a PDF": (PDF[: len(PDF) // 2], "cannot be read"),
     "a PDF with a password": (files.pdf(password="secret"), "locked with a password"),
     "a PDF without pages": (files.pdf(pages=0), "has no pages"),
+    "a PDF that sends its reader searching": (
+        b"%PDF-1.5\n" + b"1 0 obj<<>>endobj\n" * 20_000 + b"trailer<</Root 1 0 R/Size 9999999>>\nstartxref\n0\n%%EOF",
+        "cannot be read",
+    ),
     "a PDF signature too late": (b"x" * 2000 + PDF, "neither a PDF nor"),
     "an archive": (files.zipped({"resume.txt": "hello"}), "not a Word document"),
     "an empty archive": (b"PK\x05\x06" + bytes(18), "not a Word document"),
