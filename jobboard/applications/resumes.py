@@ -77,7 +77,7 @@ def _check_pdf(data: bytes) -> None:
         reader = PdfReader(BytesIO(data), root_object_recovery_limit=MOST_SEARCHES)
         locked = reader.is_encrypted
         # The stated count: walking the tree of pages lets a small file keep a web process busy for minutes.
-        pages = 0 if locked else int(cast(dict[str, int], reader.root_object["/Pages"])["/Count"])
+        pages = 0 if locked else int(cast("dict[str, int]", reader.root_object["/Pages"])["/Count"])
     except Exception as error:  # pypdf says of itself that "broken PDF files might cause other Exceptions"
         raise ValidationError(LOCKED_PDF if b"/Encrypt" in data else UNREADABLE_PDF) from error
     if locked:
