@@ -7,14 +7,17 @@ from typing import Any, ClassVar, NamedTuple
 
 from allauth.account import forms as account
 from allauth.account.models import EmailAddress
+from allauth.core import ratelimit
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.socialaccount import forms as social
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest, HttpResponse
 
 from accounts.address import AddressChange
+from accounts.models import User
 
 PASSWORD_RULES = "At least 10 characters, not only digits, and none of the passwords that everybody uses."  # noqa: S105
 
@@ -60,6 +63,13 @@ class SignupForm(PlainWords, account.SignupForm):
         "password1": Words("Password", PASSWORD_RULES),
     }
 
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Let an address that is taken cost as much time as a free one: the hash of a password tells nothing then."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        answer: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return answer
+
 
 class SocialSignupForm(PlainWords, social.SignupForm):
     """What a sign-in provider did not tell, or told of an address that is taken."""
@@ -91,8 +101,12 @@ class AddEmailForm(PlainWords, account.AddEmailForm):
     }
 
     def save(self, request: HttpRequest) -> EmailAddress:
-        """Send the link. The answer is not stored, which tells django-allauth that there is nothing more to do."""
-        AddressChange(self.user.pk, self.user.email, self.cleaned_data["email"]).ask()
+        """Send the link, though not often to one mailbox: it may be a stranger's.
+
+        The answer is not stored, which tells django-allauth that there is nothing more to do.
+        """
+        if ratelimit.consume(request, action="confirm_email", key=self.cleaned_data["email"]):
+            AddressChange(self.user.pk, self.user.email, self.cleaned_data["email"]).ask()
         messages.success(request, f"We sent a link to {self.cleaned_data['email']}. Open it to finish the change.")
         return EmailAddress(user=self.user, email=self.cleaned_data["email"])
 

@@ -181,6 +181,13 @@ def test_asking_too_often_is_paused(browser):
     assert answers == [302] * 10 + [429]
 
 
+def test_one_mailbox_gets_one_link_in_a_while(browser):
+    answers = {change(browser, NEW)["Location"] for _ in range(5)}
+
+    assert answers == {PAGE}
+    assert len(mail.outbox) == 1
+
+
 def test_other_verbs_are_refused(client):
     make_user("x@example.com")
     assert client.put("/me/address/nonsense/").status_code == 405
