@@ -151,7 +151,11 @@ def test_nonsense_changes_nothing(browser, ann, ben, form):
     assert set(EmailAddress.objects.values_list("email", flat=True)) == {"ann@example.com", "ben@example.com"}
 
 
-@pytest.mark.parametrize("token", ["nonsense", "a:b:c", "%00", "." * 2000, signing.dumps([1, "a@b.example", "c@d.ex"])])
+@pytest.mark.parametrize(
+    "token",
+    ["nonsense", "a:b:c", "%00", "." * 2000, signing.dumps([1, "a@b.example", "c@d.ex"])],
+    ids=["nonsense", "unsigned", "NUL", "dots", "signed for something else"],
+)
 def test_a_made_up_link_is_none(client, token):
     for answer in (client.get(f"/me/address/{token}/"), client.post(f"/me/address/{token}/")):
         assert answer.status_code in (400, 404)
