@@ -157,6 +157,11 @@ class CodePage:
         return rows
 
     @property
+    def unit(self) -> str:
+        """What one billed unit is."""
+        return self.code.unit if self._opens("common-language") else ""
+
+    @property
     def modifiers(self) -> list[dict[str, Any]]:
         """The modifiers that often go with it, in our words; of one that we have not described, the code alone."""
         if not self._opens("modifiers"):

@@ -171,6 +171,18 @@ def test_asking_for_the_head_counts_nothing(guest_browser: Client) -> None:
     assert not CodeView.objects.exists()
 
 
+def test_a_browser_that_only_guesses_spends_no_view(guest_browser: Client) -> None:
+    response = guest_browser.get(PAGE, headers={"Sec-Purpose": "prefetch;prerender"})
+    assert (response.status_code, response.content) == (503, b"")
+    assert "no-store" in response["Cache-Control"]
+    assert not CodeView.objects.exists()
+
+
+def test_the_unit_is_part_of_the_description(guest_browser: Client) -> None:
+    spend(guest_browser, PAGE)
+    assert "10 mg" not in page(guest_browser, "/codes/hcpcs/j9998/")
+
+
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
 def test_the_wrong_verb(client: Client, reference: None, method: str) -> None:
     assert getattr(client, method)(PAGE).status_code == 405

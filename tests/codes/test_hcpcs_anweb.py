@@ -76,6 +76,12 @@ def test_the_same_file_again_changes_nothing(hcpcs: Outcome, tmp_path: Path) -> 
     assert Release.objects.count() == 1
 
 
+def test_a_modifier_that_is_gone_is_closed(hcpcs: Outcome, tmp_path: Path) -> None:
+    lines = [anweb.record("RT", "Starboard", kind="7"), *anweb.LINES[1:]]
+    load(anweb.write(tmp_path, lines, "HCPC2027_JAN_ANWEB.txt"), AT)
+    assert dict(Modifier.objects.values_list("code", "valid_to")) == {"LT": date(2027, 1, 1), "RT": None}
+
+
 def test_csv_of_2026(db: None, tmp_path: Path) -> None:
     path = tmp_path / "HCPC2026_JUL_ANWEB.csv"
     path.write_text(
