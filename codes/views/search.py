@@ -17,6 +17,7 @@ from codes.systems import System
 
 TOP = 8  # results of each system when all are searched
 FAMILIES = 3
+MOST = 5_000  # results; among more than that no few families are the right ones
 PER_PAGE = 50  # results of a page when one is
 
 
@@ -41,6 +42,6 @@ def _results(q: str, system: str, page: str | None) -> dict[str, Any]:
     if system:
         results["chosen"] = System(system)
         results["page"] = Paginator(found.within(System(system)), PER_PAGE).get_page(page)
-    elif not found.by_code and total > TOP:
+    elif not found.by_code and TOP < total <= MOST:
         results["families"] = found.families(FAMILIES)
     return results
