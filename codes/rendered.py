@@ -5,11 +5,13 @@ so does all that decides what a reader may see. What changes in between is not k
 frame of the page.
 """
 
+import hashlib
+from collections.abc import Callable, Hashable
 from datetime import date, datetime
-from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connection
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -25,26 +27,30 @@ PARTS = ("title", "description", "head", "crumbs", "top", "main", "nav")
 type Rendered = dict[str, SafeString]
 
 _FIND = """
-    SELECT id, system, code, (SELECT max(loaded_at) FROM codes_release) AS loaded_at
-    FROM codes_code WHERE system = %s AND code = %s
+    SELECT id, (SELECT max(loaded_at) FROM codes_release) FROM codes_code WHERE system = %s AND code = %s
 """
 
 
 def find(system: System, code: str) -> tuple[Code, datetime] | None:
     """A code by its one form, knowing no more than its name, and when the reference was last loaded."""
-    found: Any  # the query adds a column
-    for found in Code.objects.raw(_FIND, [system.value, code]):
-        return found, found.loaded_at
-    return None
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, [system.value, code])
+        row = cursor.fetchone()
+    return (Code(pk=row[0], system=system, code=code), row[1]) if row else None
 
 
 def rendered(code: Code, loaded_at: datetime, access: Access, on: date) -> Rendered:
     """The parts of its page for a reader with this access on this day, by the names in `PARTS`."""
     signature = (access.granted, access.tier.value, access.opens_when_asked_again)
-    key = ":".join(str(each) for each in (code.pk, loaded_at.timestamp(), *signature, on.toordinal()))
-    kept: Rendered | None = caches["pages"].get(key)
+    return keep((code.pk, loaded_at, signature, on), lambda: _render(code, access, on))
+
+
+def keep[T](shows: Hashable, make: Callable[[], T]) -> T:
+    """What `make` gives, kept by this process for as long as `shows`, all that decides how it looks, is the same."""
+    key = hashlib.blake2b(repr(shows).encode(), digest_size=16).hexdigest()
+    kept: T | None = caches["pages"].get(key)
     if kept is None:
-        kept = _render(code, access, on)
+        kept = make()
         caches["pages"].set(key, kept)
     return kept
 

@@ -3,7 +3,7 @@
 A higher app registers a provider when it starts (`AppConfig.ready`); this app never learns its name.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -11,18 +11,20 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from codes.models import Code
+from codes.rendered import keep
 
 
 @dataclass(frozen=True)
 class Fragment:
-    """A template to include, and what it needs."""
+    """A template, what it needs, and all that decides how it looks: while that is the same, the HTML is kept."""
 
     template: str
-    context: dict[str, object]
+    context: Callable[[], dict[str, object]]
+    shows: Hashable
 
-    def html(self, request: HttpRequest) -> SafeString:
+    def html(self) -> SafeString:
         """The fragment as it stands on the page."""
-        return render_to_string(self.template, self.context, request)
+        return keep((self.template, self.shows), lambda: render_to_string(self.template, self.context()))
 
 
 type Provider = Callable[[HttpRequest, Code], Fragment | None]

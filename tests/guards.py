@@ -1,7 +1,6 @@
 """Rules of the house that every test holds, whatever it tests."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -28,7 +27,7 @@ def _refuse_writes(execute: Any, sql: Any, params: Any, many: bool, context: Any
 
 
 @pytest.fixture(autouse=True)
-def a_get_never_writes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def a_get_never_writes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse a statement that writes while the test client answers a GET or HEAD."""
     answer = ClientHandler.__call__
 
@@ -39,4 +38,4 @@ def a_get_never_writes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             return answer(self, environ)
 
     monkeypatch.setattr(ClientHandler, "__call__", guarded)
-    yield
+    return

@@ -1,8 +1,10 @@
 """The page of one code: metered, and the only GET that writes."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.messages import get_messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from codes.models import Code
-from codes.rendered import find, rendered
+from codes.rendered import find, keep, rendered
 from codes.request import CodeRequest
 from codes.slots import fragments
 from codes.systems import System
@@ -22,6 +24,8 @@ from codes.systems import System
 @vary_on_headers("Cookie", "HX-Request")
 def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
     """Show one code; opening it counts as a view of the reader's. Any way of writing it leads to one address."""
+    if "prefetch" in request.headers.get("Sec-Purpose", ""):  # a browser's guess must not spend a view
+        return HttpResponse(status=503, headers={"Cache-Control": "no-store"})
     named = system_or_404(system)
     one_form = named.normalize(written)
     if one_form is None:
@@ -33,14 +37,23 @@ def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
     if found is None:
         return not_found(request, named, one_form)
     code, loaded_at = found
-    access = request.reader.open(code.key) if request.method == "GET" else request.reader.look()
-    context = {
-        "page": rendered(code, loaded_at, access, timezone.localdate()),
-        "code": code,
-        "access": access,
-        "aside": [fragment.html(request) for fragment in fragments("aside", request, code)],
-    }
-    return render(request, "codes/code.html" + ("#body" if request.htmx else ""), context)
+    # A browser that reads ahead of its person must not spend their views.
+    is_read = request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", "")
+    access = request.reader.open(code.key) if is_read else request.reader.look()
+    on = timezone.localdate()
+    beside = fragments("aside", request, code)
+
+    def page() -> str:
+        aside = [fragment.html() for fragment in beside]
+        context = {"page": rendered(code, loaded_at, access, on), "code": code, "access": access, "aside": aside}
+        return render_to_string("codes/code.html" + ("#body" if request.htmx else ""), context, request)
+
+    if request.user.is_authenticated or get_messages(request) or request.META["QUERY_STRING"]:
+        return HttpResponse(page())
+    # To guests who may see the same, the whole page is the same; most requests come from them.
+    shows = [(fragment.template, fragment.shows) for fragment in beside]
+    access_shows = (access.granted, access.opens_when_asked_again, access.remaining, access.meter)
+    return HttpResponse(keep((code.pk, loaded_at, on, bool(request.htmx), access_shows, shows), page))
 
 
 def system_or_404(name: str) -> System:

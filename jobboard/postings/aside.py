@@ -13,16 +13,24 @@ SHOWN = 3
 
 
 def jobs_needing(request: HttpRequest, code: Code) -> Fragment | None:  # noqa: ARG001 - the signature of a slot
-    """The newest live postings that name a code or its family, and the way to all of them. One query."""
+    """The newest live postings that name a code or its family, and the way to all of them.
+
+    One slim query tells which they are; they are read whole only when they are not what was shown last.
+    """
     at = timezone.now()
-    postings = list(Posting.objects.live(at).naming(code.system, code.code).cards()[: SHOWN + 1])
-    if not postings:
+    needing = Posting.objects.live(at).naming(code.system, code.code)
+    found = list(needing.values_list("pk", "edited_at", "employer__name")[: SHOWN + 1])
+    if not found:
         return None
-    context = {
-        "code": code,
-        "postings": postings[:SHOWN],
-        "more": len(postings) > SHOWN,
-        "query": urlencode({"code": code.key}),
-        "at": at,
-    }
-    return Fragment("jobs/_code_aside.html", context)
+
+    def context() -> dict[str, object]:
+        return {
+            "code": code,
+            "postings": Posting.objects.filter(pk__in=[pk for pk, *_ in found[:SHOWN]]).cards(),
+            "more": len(found) > SHOWN,
+            "query": urlencode({"code": code.key}),
+            "at": at,
+        }
+
+    reckoned = (timezone.localdate(at), timezone.get_current_timezone_name())  # "3 days ago" is in the reader's days
+    return Fragment("jobs/_code_aside.html", context, (code.key, found, *reckoned))

@@ -18,7 +18,7 @@ from django.http import QueryDict
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, MultipleChoiceFilter, NumberFilter
 
 from accounts.vocabulary import CREDENTIAL_CHOICES, SPECIALTY_CHOICES, STATE_CHOICES
-from jobboard.forms import Checkboxes
+from jobboard.forms import Checkboxes, Dropdown
 from jobboard.postings import asked, families
 from jobboard.postings.asked import APPRENTICE_CHOICES, PAY_UNITS
 from jobboard.postings.models import Posting, PostingQuerySet
@@ -106,7 +106,11 @@ class PostingFilter(FilterSet):
         ),
     )
     state = ChoiceFilter(
-        method="workable_from", label="Where you live or work", choices=STATE_CHOICES, empty_label="Any state"
+        method="workable_from",
+        label="Where you live or work",
+        choices=STATE_CHOICES,
+        empty_label="Any state",
+        widget=Dropdown,
     )
     workplace = AnyFilter(label="Workplace", choices=Workplace.choices, widget=Checkboxes)
     apprentice = AnyFilter(label="CPC-A and COC-A", choices=APPRENTICE_CHOICES, widget=Checkboxes)
@@ -117,7 +121,9 @@ class PostingFilter(FilterSet):
         max_value=MOST_PAY,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "placeholder": "30", "autocomplete": "off"}),
     )
-    pay_unit = ChoiceFilter(method="as_it_is", label="Unit of pay", choices=PAY_UNITS, empty_label=None)
+    pay_unit = ChoiceFilter(
+        method="as_it_is", label="Unit of pay", choices=PAY_UNITS, empty_label=None, widget=Dropdown
+    )
     credential = MultipleChoiceFilter(
         method="accepting", label="Credential", choices=CREDENTIAL_CHOICES, widget=Checkboxes
     )

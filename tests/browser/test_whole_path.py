@@ -1,5 +1,5 @@
-"""The whole path, as people walk it: a stranger reads until the meter says stop and opens an account; an employer posts,
-staff approve, an alert tells of it, the coder applies, and the employer answers. With JavaScript and without it.
+"""The whole path, as people walk it: a stranger reads until the meter says stop and opens an account; an employer
+posts, staff approve, an alert tells of it, the coder applies, and the employer answers. With JavaScript and without it.
 """
 
 import re

@@ -45,7 +45,7 @@ def in_the_feed(client: Client, posting: Posting) -> str:
 
 def on_a_code_page(client: Client, _posting: Posting) -> str:
     fragment = jobs_needing(RequestFactory().get("/"), Code(system="cpt", code="28001"))
-    return "" if fragment is None else str([posting.title for posting in fragment.context["postings"]])
+    return "" if fragment is None else fragment.html()
 
 
 def on_the_employers_page(client: Client, posting: Posting) -> str:
