@@ -323,6 +323,7 @@ CELERY_TASK_ALWAYS_EAGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "clear sessions": {"task": "accounts.tasks.clear_sessions", "schedule": 86_400.0},
     "forget guests": {"task": "accounts.tasks.forget_guests", "schedule": 86_400.0},
     # What no worker took within the minute is void: the next minute asks again.
     "deliver waiting mail": {"task": "jobboard.outbox.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},

@@ -37,9 +37,7 @@ def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
     if found is None:
         return not_found(request, named, one_form)
     code, loaded_at = found
-    # A browser that reads ahead of its person must not spend their views.
-    is_read = request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", "")
-    access = request.reader.open(code.key) if is_read else request.reader.look()
+    access = request.reader.open(code.key) if request.method == "GET" else request.reader.look()
     on = timezone.localdate()
     beside = fragments("aside", request, code)
 

@@ -6,6 +6,7 @@ searches. So a posting that somebody retitled or threw away in the demo does not
 
 from collections import Counter
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -26,8 +27,7 @@ def load(at: datetime, password: str) -> Counter[str]:
     """
     _wait_for_others()
     people, employers = pages.people(), pages.employers()
-    team = [place for employer in employers for place in employer.facts["team"]]
-    new = add_people([*(page.facts for page in people), *team], password, at)
+    new = add_people(_everybody(), password, at)
     known = known_slugs([employer.key for employer in employers])
     absent = [employer for employer in employers if employer.key not in known]
     reseat([employer for employer in employers if employer.key in known], new)
@@ -39,6 +39,20 @@ def load(at: datetime, password: str) -> Counter[str]:
             added["applications"] += add_applications(page, at)
             added["searches"] += add_searches(page, at)
     return +added
+
+
+def shut_out() -> int:
+    """Keep the demo people from signing in, since their password is public; the next load lets them in again.
+
+    Returns how many were still let in.
+    """
+    addresses = [person["email"] for person in _everybody()]
+    return User.objects.filter(email__in=addresses, is_active=True).update(is_active=False)
+
+
+def _everybody() -> list[dict[str, Any]]:
+    team = [place for employer in pages.employers() for place in employer.facts["team"]]
+    return [*(page.facts for page in pages.people()), *team]
 
 
 def _wait_for_others() -> None:

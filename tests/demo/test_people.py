@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from jobboard.alerts.models import SavedSearch
 from jobboard.applications.models import Application
-from jobboard.demo.load import load
+from jobboard.demo.load import load, shut_out
 from jobboard.employers.models import Member
 
 PASSWORD = "open-chart-2026"
@@ -77,3 +77,12 @@ def test_people_are_valid(loaded: datetime) -> None:
             user.profile.full_clean()
             for held in user.profile.credentials.all():
                 held.full_clean()
+
+
+def test_outside_demo_mode_nobody_signs_in_with_the_public_password(loaded: datetime) -> None:
+    real = User.objects.create_user("real@example.org", PASSWORD)
+    assert shut_out() == User.objects.exclude(pk=real.pk).count()
+    assert authenticate(email="staff@demo.example", password=PASSWORD) is None
+    assert authenticate(email="real@example.org", password=PASSWORD) == real
+    load(loaded, PASSWORD)
+    assert authenticate(email="staff@demo.example", password=PASSWORD) is not None

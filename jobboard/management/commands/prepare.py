@@ -7,6 +7,8 @@ from django.core.management import BaseCommand, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from jobboard.demo.load import shut_out
+
 
 class Command(BaseCommand):
     """Everything between an update of the code and its start; cheap when there is nothing to do."""
@@ -24,3 +26,5 @@ class Command(BaseCommand):
         call_command("load_reference", stdout=self.stdout)
         if settings.DEMO_MODE:
             call_command("load_demo", stdout=self.stdout)
+        elif shut := shut_out():
+            self.stdout.write(f"Demo mode is off: {shut} demo people can no longer sign in.")
