@@ -268,6 +268,10 @@ def test_our_texts_say_who_wrote_them_and_whether_they_are_reviewed(browser_of, 
     assert "Unreviewed" not in reviewed
 
 
+def test_facts_without_a_text_say_whose_they_are(browser_of, mia, reference: None) -> None:
+    assert "Source: our own facts. <strong>Unreviewed.</strong>" in page(browser_of(mia), "/codes/hcpcs/j9998/")
+
+
 def test_a_deleted_code_says_so(client: Client, reference: None) -> None:
     text = page(client, "/codes/cpt/99980/")
     assert "Deleted" in text
