@@ -1,6 +1,7 @@
 """The embedded PostgreSQL and Valkey: started when asked, shared, stopped by the last user, and keeping their data."""
 
 import os
+import shutil
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -141,6 +142,7 @@ def test_a_path_with_spaces_signs_and_too_many_bytes(var_dir: Path) -> None:
     deep = var_dir / "Codes & jobs é%20" / ("d" * 100)
     with embedded.running(deep, database=True, broker=True):
         assert query(deep, "SELECT 1") == [(1,)]
+    shutil.rmtree(places.socket_dir(deep, "valkey").parent)
     refused = var_dir / "a$b"
     with (
         pytest.raises(embedded.Trouble, match="may not contain"),
