@@ -81,11 +81,25 @@ def make_targets() -> list[Target]:
         Target("bare view, one indexed query", "/bench/bare/"),
         Target("code page, CPT, member", "/codes/cpt/20670/", member),
         Target("code page, ICD-10-CM, member", "/codes/icd-10-cm/m54.50/", member),
+        Target("code page, CPT, guest", "/codes/cpt/20670/", new_guest()),
         Target("code page, guest without a cookie", "/codes/cpt/20670/"),
         Target("job list", "/jobs/"),
         Target("job list, words and three filters", "/jobs/?q=coder&workplace=remote&credential=CPC&state=TX"),
         Target("posting page", posting.get_absolute_url()),
     ]
+
+
+def new_guest() -> str:
+    """A cookie header that is a new guest, whose one view goes to the first page asked for."""
+    from uuid import uuid4
+
+    from django.http import HttpResponse
+
+    from accounts.reader import guest_cookie
+
+    response = HttpResponse()
+    response.set_signed_cookie(**guest_cookie(uuid4()))
+    return response.cookies.output(attrs=[], header="").strip()
 
 
 def session_of(email: str) -> str:

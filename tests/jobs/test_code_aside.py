@@ -1,12 +1,17 @@
 """Live postings beside a code."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import RequestFactory
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from codes import slots
 from codes.models import Code
-from jobboard.postings.aside import jobs_needing
+from jobboard.postings.aside import _needing, jobs_needing
+from jobboard.postings.models import Posting
+from jobboard.postings.models.queryset import families_of
 from tests.factories import make_posting
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +43,14 @@ def test_three_are_shown_in_one_query_with_the_way_to_the_rest(
     assert page.count("<li>") == 3
     assert "Jobs that need 20670" in page
     assert 'href="/jobs/?code=cpt%3A20670"' in page
+
+
+def test_it_asks_what_the_query_set_asks() -> None:
+    for number, families in enumerate([["cpt:20"], ["cpt:20670"], ["cpt:3"], ["hcpcs:2"]]):
+        make_posting(title=f"Coder {number}", code_families=families)
+    at = timezone.now()
+    slim = _needing(families_of("cpt", "20670"), at)
+    whole = Posting.objects.live(at).naming("cpt", "20670").values_list("pk", "edited_at", "employer__name")
+    assert slim == list(whole)
+    assert len(slim) == 2
+    assert _needing(families_of("cpt", "20670"), at - timedelta(days=90)) == []

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, Count, F, Q, Value, When
 
@@ -25,6 +26,12 @@ def stands(at: datetime) -> Case:
         When(submitted_at__isnull=False, then=Value(State.SUBMITTED)),
     ]
     return Case(*cases, default=Value(State.DRAFT), output_field=models.CharField())
+
+
+def families_of(system: str, code: str) -> list[str]:
+    """Every family that holds a code, such as ["cpt:2", "cpt:20", ..., "cpt:20670"]."""
+    bare = code.replace(".", "")
+    return [f"{system}:{bare[:length]}" for length in range(1, len(bare) + 1)]
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
@@ -108,9 +115,12 @@ class PostingQuerySet(models.QuerySet["Posting"]):
 
     def naming(self, system: str, code: str) -> "PostingQuerySet":
         """Those whose code families hold this code: a family is a system and the start of its codes."""
-        bare = code.replace(".", "")
-        starts = [f"{system}:{bare[:length]}" for length in range(1, len(bare) + 1)]
-        return self.filter(code_families__overlap=starts)
+        return self.in_families(families_of(system, code))
+
+    def in_families(self, families: list[str]) -> "PostingQuerySet":
+        """Those that name one of these families."""
+        several = ArrayField(models.CharField(max_length=20))
+        return self.filter(code_families__overlap=Value(families, output_field=several))
 
     def refresh_keywords(self) -> None:
         """Derive again what is searched of the typed fields of those not closed, after a change of what they name."""
