@@ -163,8 +163,11 @@ def test_a_letter_is_counted_as_its_writer_counts(as_, nora, posting):
     assert len(Application.objects.get().letter) == 9999
 
 
-def test_a_form_of_ten_megabytes_is_too_much(as_, nora, posting):
-    assert as_(nora).post(address(posting), filled_in(letter="x" * 10_000_000)).status_code == 413
+def test_a_letter_of_ten_megabytes_comes_back_to_be_shortened(as_, nora, posting):
+    response = as_(nora).post(address(posting), filled_in(letter="story " * 1_700_000))
+    assert response.status_code == 422
+    assert "at most 10000 characters" in response.text
+    assert "story " * 1000 in response.text
 
 
 def test_the_resume_of_the_last_application_can_be_sent_again(as_, nora, application):

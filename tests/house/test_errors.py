@@ -4,6 +4,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
+from tests.factories import make_employer, make_member, make_user
+
 pytestmark = pytest.mark.django_db
 
 
@@ -27,8 +29,26 @@ def test_a_form_without_its_token_says_what_to_do() -> None:
     assert "This form was open too long" in response.text
 
 
-def test_ten_megabytes_of_text_are_refused_in_words(client: Client) -> None:
-    response = client.post("/accounts/login/", {"login": "a" * 10_000_000, "password": "x"})
+LONG = "long story " * 900_000  # ten million characters
+
+
+def test_ten_megabytes_of_text_come_back_with_a_clear_message(client: Client) -> None:
+    owner = make_user()
+    employer = make_employer()
+    make_member(employer, user=owner)
+    client.force_login(owner)
+    address = f"/hiring/employers/{employer.pk}/postings/new/"
+    response = client.post(address, {"title": "Spine coder", "description": LONG, "city": "Austin"})
+    assert response.status_code == 422
+    assert "characters" in response.text
+    assert all(typed in response.text for typed in ("Spine coder", "Austin", LONG[:1000]))
+    about = client.post("/hiring/employers/new/", {"name": "Harbor", "about": LONG})
+    assert about.status_code == 422
+    assert 'value="Harbor"' in about.text
+
+
+def test_what_is_too_long_to_be_read_at_all_is_refused_in_words(client: Client) -> None:
+    response = client.post("/accounts/login/", {"login": LONG + LONG, "password": "x"})
     assert response.status_code == 413
     assert "too much at once" in response.text
 
