@@ -29,13 +29,14 @@ def search(request: CodeRequest) -> HttpResponse:
     form = CodeSearchForm(request.GET)
     context: dict[str, Any] = {"form": form, "systems": System, "today": timezone.localdate()}
     if form.is_valid() and form.cleaned_data["q"]:
-        context |= _results(**form.cleaned_data, page=request.GET.get("page"))
+        texts = request.user.is_authenticated  # locked to guests, so not to be guessed by searching either
+        context |= _results(**form.cleaned_data, page=request.GET.get("page"), texts=texts)
     template = "codes/search.html" + ("#results" if request.htmx else "")
     return render(request, template, context, status=200 if form.is_valid() else 400)
 
 
-def _results(q: str, system: str, page: str | None) -> dict[str, Any]:
-    found = find(q, timezone.localdate())
+def _results(q: str, system: str, page: str | None, texts: bool) -> dict[str, Any]:
+    found = find(q, timezone.localdate(), texts=texts)
     groups = found.groups(TOP)
     total = sum(group.count for group in groups)
     results: dict[str, Any] = {"query": q, "exact": exact(q), "groups": groups, "total": total}

@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 22)
 
 
 def found(query: str, system: System = System.ICD10CM) -> list[str]:
-    return [code.code for code in find(query, TODAY).within(system)]
+    return [code.code for code in find(query, TODAY, texts=True).within(system)]
 
 
 # By code.
@@ -62,7 +62,7 @@ def test_titles_that_start_with_the_words_come_first(reference: None) -> None:
 def test_the_title_counts_before_other_names_and_those_before_our_description(reference: None) -> None:
     Code.objects.filter(code="99991").update(own_title="Pier")
     Code.objects.filter(code="A00.0").update(synonyms="pier")
-    everywhere = find("pier", TODAY)
+    everywhere = find("pier", TODAY, texts=True)
     assert {code.code: code.place for code in everywhere.codes} == {"99990": 2, "99991": 0, "A00.0": 1}
 
 
@@ -105,7 +105,7 @@ def test_every_abbreviation_is_lower_case_and_means_something() -> None:
 )
 def test_operators_alone_find_nothing(reference: None, query: str) -> None:
     assert tsquery(query) == ""
-    assert not find(query, TODAY).codes.exists()
+    assert not find(query, TODAY, texts=True).codes.exists()
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -114,7 +114,7 @@ def test_operators_alone_find_nothing(reference: None, query: str) -> None:
 )
 def test_no_query_breaks_the_search(reference: None, query: str) -> None:
     text = query.encode("utf-8", "ignore").decode()
-    found = find(text, TODAY)
+    found = find(text, TODAY, texts=True)
     assert sum(group.count for group in found.groups(3)) == found.codes.count()
 
 
@@ -167,6 +167,34 @@ def test_guests_get_titles_accounts_get_where_and_why(client: Client, browser_of
     assert "Gull fevers" not in guest
     signed_in = search(browser_of(ann), "q=squawker")
     assert "A00-A09 Gull fevers · found by another name" in signed_in
+
+
+@pytest.mark.parametrize("suffix", ["", "&system=cpt"])
+def test_guests_search_titles_accounts_our_description_too(
+    client: Client, browser_of, ann, mia, reference: None, suffix: str
+) -> None:
+    for query in ("sentinelcommon", "sentinelcomm", '"one pier sentinelcommon"', "counting sentinelcommon"):
+        assert "No code fits" in search(client, f"q={query}{suffix}")
+        for person in (ann, mia):
+            assert "Gull counting" in search(browser_of(person), f"q={query}{suffix}")
+    for browser in (client, browser_of(ann)):
+        assert "Gull counting" in search(browser, f"q=gull counting{suffix}")
+
+
+def test_guests_learn_nothing_by_excluding_words(client: Client, browser_of, ann, reference: None) -> None:
+    assert "/codes/cpt/99990/" in search(client, "q=counting -sentinelcommon")
+    assert "/codes/cpt/99990/" not in search(browser_of(ann), "q=counting -sentinelcommon")
+    assert "/codes/cpt/99990/" not in search(client, "q=counting -gull")
+
+
+def test_counts_and_families_leave_out_what_guests_cannot_search(reference: None) -> None:
+    Code.objects.filter(code__startswith="A").update(gist="sentinelherring")
+    Code.objects.filter(code="A00.0").update(synonyms="sentinelherring")
+    guest, free = (find("sentinelherring", TODAY, texts=texts) for texts in (False, True))
+    assert sum(group.count for group in guest.groups(3)) == 1
+    assert sum(group.count for group in free.groups(3)) > 1
+    assert guest.families(3) == []
+    assert free.families(3) != []
 
 
 @pytest.mark.parametrize("query", ["sentinelcommon", "gull counting", "99990", "sentinelsimple", "seaweed"])
