@@ -7,6 +7,7 @@ from markdown_it import MarkdownIt
 
 _TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "code", "blockquote", "h3", "h4", "a", "hr"}
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False}).disable(["image"])
+_REL = "nofollow ugc noopener noreferrer"  # a link in a text of theirs is no recommendation of ours
 _HEADINGS = {"h1": "h3", "h2": "h3", "h5": "h4", "h6": "h4"}
 
 
@@ -16,7 +17,9 @@ def render(text: str) -> SafeString:
     for token in tokens:
         token.tag = _HEADINGS.get(token.tag, token.tag)
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
-    clean = nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"})
+    clean = nh3.clean(
+        html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}, link_rel=_REL
+    )
     return mark_safe(clean)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
 from jobboard.errors import bad_request
@@ -11,14 +13,36 @@ type View = Callable[[HttpRequest], HttpResponse]
 
 
 def plain_input(get_response: View) -> View:
-    """Answer 400 to an address with NUL characters, which PostgreSQL stores none of, or with bytes that are no UTF-8.
+    """Refuse what no page can mean, before anything reads it.
 
-    Forms refuse them field by field (`django.core.validators.ProhibitNullCharactersValidator`).
+    400 to an address with NUL characters, which PostgreSQL stores none of, or with bytes that are no UTF-8; 413 to a
+    body of more than REQUEST_MAX_BYTES, before it fills the disk. A cookie with NUL is as good as none. Forms refuse
+    NUL field by field (`django.core.validators.ProhibitNullCharactersValidator`).
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path or not _plain(request.META.get("QUERY_STRING", "")):
             return bad_request(request, ValueError("An address that is no text"))
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.REQUEST_MAX_BYTES:
+            return bad_request(request, RequestDataTooBig("A body that is too large to be read"))
+        if any("\x00" in value for value in request.COOKIES.values()):
+            request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\x00" not in value}
+        return get_response(request)
+
+    return middleware
+
+
+def readable_form(get_response: View) -> View:
+    """Answer 400 to a form whose bytes are no UTF-8: decoding put U+FFFD in their place, and storing that loses text.
+
+    Stands behind the CSRF check, which has read the form already.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method == "POST" and any(
+            "\ufffd" in value for values in request.POST.lists() for value in (values[0], *values[1])
+        ):
+            return bad_request(request, ValueError("A form that is no text"))
         return get_response(request)
 
     return middleware

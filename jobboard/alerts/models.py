@@ -6,6 +6,7 @@ of it or none, and what was not done is still due. What was told is known from t
 which was looked: a posting that is committed late, released from a hold or changed to match is told of then.
 """
 
+import contextlib
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
 from zoneinfo import ZoneInfo
@@ -154,12 +155,14 @@ class SavedSearch(models.Model):
         if query is not None and query != self.query:
             self.query, self.since = query, at
         self.next_run_at = self.turn_after(at)
-        self._store()
+        # Only what was changed here: a search that was stopped or deleted meanwhile stays so.
+        with contextlib.suppress(SavedSearch.NotUpdated):
+            self._store("name", "frequency", "query", "since", "next_run_at")
 
-    def _store(self) -> None:
+    def _store(self, *columns: str) -> None:
         try:
             with transaction.atomic():
-                self.save()
+                self.save(update_fields=columns or None)
         except IntegrityError as error:
             if "search_saved_once" not in str(error):
                 raise

@@ -61,3 +61,24 @@ def test_each_error_page_renders(template: str) -> None:
 
 def test_the_page_for_our_own_errors_needs_nothing() -> None:
     assert "Something broke on our side" in render_to_string("500.html")
+
+
+def test_a_form_that_is_no_utf8_is_refused_and_nothing_stored(client: Client) -> None:
+    user = make_user(name="Rosa")
+    client.force_login(user)
+    form = "application/x-www-form-urlencoded"
+    response = client.post("/me/edit/", b"name=%FF%FEabc&time_zone=America/Chicago", content_type=form)
+    assert response.status_code == 400
+    assert "cannot be read" in response.text
+    user.refresh_from_db()
+    assert user.name == "Rosa"
+
+
+def test_a_cookie_with_nul_is_as_good_as_none(client: Client) -> None:
+    client.cookies["sessionid"] = "\x00" + "a" * 20
+    assert client.get("/").status_code == 200
+
+
+def test_a_body_of_gigabytes_is_refused_unread(client: Client) -> None:
+    response = client.post("/accounts/login/", b"", content_type="text/plain", CONTENT_LENGTH="1500000000")
+    assert response.status_code == 413

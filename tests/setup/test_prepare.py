@@ -33,3 +33,10 @@ def test_it_migrates_what_is_not_migrated(steps: list[str], settings, monkeypatc
     monkeypatch.setattr(prepare.MigrationExecutor, "migration_plan", lambda *_: ["one"])
     call_command("prepare")
     assert steps[0] == "migrate"
+
+
+@pytest.mark.django_db
+def test_a_public_site_whose_mail_stays_is_told(steps: list[str], settings, capsys: pytest.CaptureFixture[str]) -> None:
+    settings.PRODUCTION, settings.DEMO_MODE, settings.MAIL_TO_FILES = True, False, True
+    call_command("prepare")
+    assert "No mail leaves this site" in capsys.readouterr().err

@@ -28,3 +28,5 @@ class Command(BaseCommand):
             call_command("load_demo", stdout=self.stdout)
         elif shut := shut_out():
             self.stdout.write(f"Demo mode is off: {shut} demo people can no longer sign in.")
+        if settings.PRODUCTION and settings.MAIL_TO_FILES:
+            self.stderr.write("No mail leaves this site: set EMAIL_URL, or nobody who signs up can confirm an address.")
