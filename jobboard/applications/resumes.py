@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from io import BytesIO
 from pathlib import PurePath
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,7 +13,8 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404
-from pypdf import PdfReader
+
+from jobboard.applications import pdf
 
 PDF, DOCX = ".pdf", ".docx"
 CONTENT_TYPES = {
@@ -25,7 +26,6 @@ MOST_UNPACKED = 100_000_000  # bytes that a Word document may say it unpacks to
 MOST_CONTENT_TYPES = 1_000_000  # bytes of [Content_Types].xml, the only part that is unpacked here
 WORD_MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 WORD_MACROS = b"application/vnd.ms-word.document.macroEnabled.main+xml"
-MOST_SEARCHES = 20  # times a damaged PDF is searched from end to end for its root
 PDF_START_WITHIN = 1024  # bytes before which "%PDF-" must stand, as readers accept it (ISO 32000-1, annex H.3.4.1)
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB]: Word before 2007, and Word files with a password
 
@@ -73,17 +73,13 @@ def kind_of(data: bytes) -> str:
 
 
 def _check_pdf(data: bytes) -> None:
-    try:
-        reader = PdfReader(BytesIO(data), root_object_recovery_limit=MOST_SEARCHES)
-        locked = reader.is_encrypted
-        # The stated count: walking the tree of pages lets a small file keep a web process busy for minutes.
-        pages = 0 if locked else int(cast("dict[str, int]", reader.root_object["/Pages"])["/Count"])
-    except Exception as error:  # pypdf says of itself that "broken PDF files might cause other Exceptions"
-        raise ValidationError(LOCKED_PDF if b"/Encrypt" in data else UNREADABLE_PDF) from error
-    if locked:
-        raise ValidationError(LOCKED_PDF)
-    if pages < 1:
-        raise ValidationError(NO_PAGES)
+    refusals = {
+        pdf.Verdict.LOCKED: LOCKED_PDF,
+        pdf.Verdict.NO_PAGES: NO_PAGES,
+        pdf.Verdict.UNREADABLE: UNREADABLE_PDF,
+    }
+    if refusal := refusals.get(pdf.verdict_apart(data)):
+        raise ValidationError(refusal)
 
 
 def _check_docx(data: bytes) -> None:

@@ -1,6 +1,7 @@
 """Resumes good and bad, made by hand so that every byte is known."""
 
 import zipfile
+import zlib
 from io import BytesIO
 
 from pypdf import PdfWriter
@@ -24,6 +25,24 @@ def pdf(pages: int = 1, password: str = "") -> bytes:
     data = BytesIO()
     writer.write(data)
     return data.getvalue()
+
+
+def chained_pdf(tables: int = 20, rows: int = 5_000_000) -> bytes:
+    """A PDF of some 200 kB whose chained cross-reference tables keep a parser busy for minutes."""
+    packed = zlib.compress(b"\x02\x01" * rows, 9)  # each row: the PNG filter "up", and one byte
+    data = (
+        b"%PDF-1.5\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Count 1/Kids[]>>\nendobj\n"
+    )
+    previous = b""
+    for number in range(3, 3 + tables):
+        start = len(data)
+        data += b"%d 0 obj\n<</Type/XRef/Root 1 0 R/Filter/FlateDecode/Length %d/Size 5/W[1 1 1]" % (
+            number,
+            len(packed),
+        )
+        data += b"/DecodeParms<</Predictor 12/Columns 1>>%b>>\nstream\n%b\nendstream\nendobj\n" % (previous, packed)
+        previous = b"/Prev %d" % start
+    return data + b"startxref\n%d\n%%%%EOF" % start
 
 
 def zipped(parts: dict[str, bytes | str]) -> bytes:

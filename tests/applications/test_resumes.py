@@ -1,12 +1,16 @@
 """What is taken for a resume: its content decides, and every refusal says what to do."""
 
+import subprocess
+import sys
+from unittest import mock
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jobboard.applications import resumes
+from jobboard.applications import pdf, resumes
 from tests.applications import files
 
 PDF, DOCX = files.pdf(), files.docx()
@@ -26,6 +30,7 @@ HOSTILE = {
         b"%PDF-1.5\n" + b"1 0 obj<<>>endobj\n" * 20_000 + b"trailer<</Root 1 0 R/Size 9999999>>\nstartxref\n0\n%%EOF",
         "cannot be read",
     ),
+    "a PDF that unpacks without end": (files.chained_pdf(), "cannot be read"),
     "a PDF signature too late": (b"x" * 2000 + PDF, "neither a PDF nor"),
     "an archive": (files.zipped({"resume.txt": "hello"}), "not a Word document"),
     "an empty archive": (b"PK\x05\x06" + bytes(18), "not a Word document"),
@@ -46,6 +51,30 @@ def upload(data: bytes, name: str = "resume.pdf") -> SimpleUploadedFile:
 def test_what_is_no_resume_is_refused_with_a_reason(data, said):
     with pytest.raises(ValidationError, match=said):
         resumes.checked(upload(data))
+
+
+def test_reading_a_pdf_takes_nothing_of_the_site():
+    """The process that reads it starts for each upload: the site's settings would make it slow, and know secrets."""
+    program = f"import runpy, sys; runpy.run_path({pdf.__file__!r}); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, check=True, text=True).stdout
+    assert "pypdf" in loaded.split()
+    assert not {"django", "jobboard", "celery"} & set(loaded.split())
+
+
+@pytest.mark.parametrize("program", ["raise SystemExit(1)", "print('perhaps')", "import os; os.abort()"])
+def test_a_reader_of_pdfs_that_fails_refuses_the_file(program, tmp_path, monkeypatch):
+    (tmp_path / "failing.py").write_text(program)
+    monkeypatch.setattr(pdf, "__file__", str(tmp_path / "failing.py"))
+    with pytest.raises(ValidationError, match="cannot be read"):
+        resumes.checked(upload(PDF))
+
+
+def test_a_reader_of_pdfs_that_hangs_is_ended(tmp_path, monkeypatch):
+    (tmp_path / "hanging.py").write_text("import time; time.sleep(600)")
+    monkeypatch.setattr(pdf, "__file__", str(tmp_path / "hanging.py"))
+    monkeypatch.setattr(pdf, "MOST_WAIT", 0.5)
+    with pytest.raises(ValidationError, match="cannot be read"):
+        resumes.checked(upload(PDF))
 
 
 @pytest.mark.parametrize(("data", "ending"), [(PDF, ".pdf"), (DOCX, ".docx"), (b"\n\n" + PDF, ".pdf")])
@@ -107,7 +136,8 @@ def mutations(whole: bytes) -> st.SearchStrategy[bytes]:
 )
 def test_any_bytes_are_taken_or_refused_in_words(data):
     try:
-        answer = resumes.kind_of(data)
+        with mock.patch.object(pdf, "verdict_apart", pdf.verdict):  # no process for each of the examples
+            answer = resumes.kind_of(data)
     except ValidationError as refusal:
         answer = refusal.messages[0]
     assert answer in resumes.CONTENT_TYPES or answer.endswith(".")
