@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
@@ -23,8 +23,14 @@ _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]") 
 @require_safe
 @conditional_page
 def jobs_feed(request: HttpRequest) -> HttpResponse:
-    """The newest live postings that a search finds. Answers 304 to a reader that has them all."""
+    """The newest live postings that a search finds. Answers 304 to a reader that has them all.
+
+    400 names the parameters that cannot be read: left out, they would send a reader postings that nobody asked for.
+    """
     search = PostingFilter(request.GET, Posting.objects.live(timezone.now()).select_related("employer"))
+    if search.form.errors:
+        words = f"This search cannot be read. Correct or leave out: {', '.join(search.form.errors)}.\n"
+        return HttpResponseBadRequest(words, content_type="text/plain; charset=utf-8")
     postings = search.qs.defer("search", "keywords", "description", "description_text")[:MOST_ENTRIES]
     feed = Atom1Feed(
         title=_xml(f"{settings.SITE_NAME} jobs: {search.summary or 'all'}"),

@@ -30,14 +30,17 @@ class SearchRequest(HttpRequest):
 @login_not_required
 @require_safe
 def jobs(request: SearchRequest) -> HttpResponse:
-    """Search live postings. The address holds the search; a page beyond the last shows the last."""
+    """Search live postings. The address holds the search; a page beyond the last shows the last.
+
+    A part that cannot be read is named and left out (400): the rest is searched, and the form keeps what was written.
+    """
     at = timezone.now()
     search = PostingFilter(request.GET, Posting.objects.live(at).cards())
     page = Paginator(search.results(), PAGE).get_page(request.GET.get("page"))
     query = canonical_query(request.GET, "sort")
     part = "" if request.htmx.history_restore_request else PARTS.get(request.htmx.target or "", "")
     context = {"search": search, "page": page, "query": query, "at": at}
-    response = render(request, f"jobs/list.html{part}", context)
+    response = render(request, f"jobs/list.html{part}", context, status=400 if search.form.errors else 200)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])  # a browser going back must not be given a part
     return push_url(response, _address(query, page.number)) if part else response
 

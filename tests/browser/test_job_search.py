@@ -43,6 +43,20 @@ def test_filters_swap_the_results_and_the_address(page: Page) -> None:
     expect(page.get_by_label("Hybrid")).to_be_checked()
 
 
+def test_what_cannot_be_read_is_swapped_in_with_its_message(page: Page) -> None:
+    page.goto("/jobs/?workplace=hybrid")
+    page.evaluate("window.stillHere = true")
+    page.get_by_label("At least $").fill("lots")
+    with page.expect_response(lambda response: "pay=lots" in response.url) as answer:
+        page.keyboard.press("Enter")
+    assert answer.value.status == 400
+    expect(page.get_by_text("Left out of this search")).to_be_visible()
+    expect(page.locator("#count")).to_contain_text("1 job")
+    expect(page.get_by_label("At least $")).to_have_value("lots")
+    expect(page.get_by_label("Hybrid")).to_be_checked()
+    assert page.evaluate("window.stillHere"), "the page was loaded anew"
+
+
 def test_signing_in_leads_back_to_the_search_as_it_is(page: Page) -> None:
     page.goto("/jobs/")
     page.get_by_label("Hybrid").check()
@@ -83,7 +97,9 @@ def test_on_a_phone_the_filters_are_a_sheet(new_context: Callable[..., BrowserCo
     expect(page.get_by_label("Hybrid")).to_be_hidden()
     expect(page.locator("#count")).to_contain_text("1 job")
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    page.goto("/jobs/?pay=lots")
+    response = page.goto("/jobs/?pay=lots")
+    assert response is not None
+    assert response.status == 400
     page.get_by_role("link", name="Pays at least").click()
     expect(page.get_by_label("At least $")).to_be_focused()
 

@@ -31,10 +31,49 @@ pytestmark = pytest.mark.django_db
 def test_a_value_that_cannot_be_read_is_named_and_left_out(client: Client, query: str, field: str) -> None:
     make_posting(title="Still shown")
     response = client.get(f"/jobs/?{query}")
-    assert response.status_code == 200
+    assert response.status_code == 400
     assert "Left out of this search" in response.text
     assert field in response.text
     assert "Still shown" in response.text
+
+
+@pytest.mark.parametrize("target", ["results", "search"])
+def test_a_swap_names_it_too(client: Client, target: str) -> None:
+    make_posting(title="Still shown")
+    response = client.get("/jobs/?pay=NaN", headers={"HX-Request": "true", "HX-Target": target})
+    assert response.status_code == 400
+    assert "Left out of this search" in response.text
+    assert "Still shown" in response.text
+    assert "<html" not in response.text
+
+
+def test_what_was_written_stays_in_the_form(client: Client) -> None:
+    page = client.get("/jobs/?pay=a+lot&q=urology&workplace=remote").text
+    for value in ("a lot", "urology"):
+        assert f'value="{value}"' in page
+    assert "<title>“urology”, Remote" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("state=ZZ", "state"),
+        ("pay=NaN&q=coder", "pay"),
+        ("sort=random&state=ZZ&workplace=moon", "state, workplace, sort"),
+        ("code=not+a+code", "code"),
+        ("q=" + "a" * 10_000, "q"),
+    ],
+)
+def test_the_feed_names_what_it_cannot_read(client: Client, query: str, names: str) -> None:
+    response = client.get(f"/feeds/jobs.atom?{query}", headers={"If-None-Match": "*"})
+    assert response.status_code == 400
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.text == f"This search cannot be read. Correct or leave out: {names}.\n"
+
+
+@pytest.mark.parametrize("query", ["page=two", "page=999", "unknown=1", "state=&pay="])
+def test_what_asks_nothing_is_no_error(client: Client, query: str) -> None:
+    assert client.get(f"/jobs/?{query}").status_code == 200
     assert client.get(f"/feeds/jobs.atom?{query}").status_code == 200
 
 
@@ -58,8 +97,9 @@ def test_too_many_fields_are_refused(client: Client) -> None:
 @given(st.dictionaries(st.sampled_from([*ASKED, "sort", "page", "other"]), st.text(max_size=40), max_size=5))
 def test_no_search_breaks_the_page_or_the_feed(client: Client, asked: dict[str, str]) -> None:
     nul = any("\x00" in value for value in asked.values())
-    expected = 400 if nul else 200
-    assert client.get("/jobs/", asked).status_code == expected
+    page = client.get("/jobs/", asked)
+    expected = 400 if nul or "Left out of this search" in page.text else 200
+    assert page.status_code == expected
     assert client.get("/feeds/jobs.atom", asked).status_code == expected
 
 
