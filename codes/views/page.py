@@ -21,7 +21,7 @@ from codes.systems import System
 @login_not_required
 @require_safe
 @cache_control(private=True, no_cache=True)  # what one reader opened must not reach another through a cache
-@vary_on_headers("Cookie", "HX-Request")
+@vary_on_headers("Cookie", "HX-Request", "HX-History-Restore-Request")
 def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
     """Show one code; opening it counts as a view of the reader's. Any way of writing it leads to one address."""
     if "prefetch" in request.headers.get("Sec-Purpose", ""):  # a browser's guess must not spend a view
@@ -40,18 +40,25 @@ def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
     access = request.reader.open(code.key) if request.method == "GET" else request.reader.look()
     on = timezone.localdate()
     beside = fragments("aside", request, code)
+    part = bool(request.htmx) and not request.htmx.history_restore_request  # going back, a browser wants the whole page
 
     def page() -> str:
         aside = [fragment.html() for fragment in beside]
-        context = {"page": rendered(code, loaded_at, access, on), "code": code, "access": access, "aside": aside}
-        return render_to_string("codes/code.html" + ("#body" if request.htmx else ""), context, request)
+        context = {
+            "page": rendered(code, loaded_at, access, on),
+            "code": code,
+            "access": access,
+            "aside": aside,
+            "part": part,
+        }
+        return render_to_string("codes/code.html" + ("#body" if part else ""), context, request)
 
     if request.user.is_authenticated or get_messages(request) or request.META["QUERY_STRING"]:
         return HttpResponse(page())
     # To guests who may see the same, the whole page is the same; most requests come from them.
     shows = [(fragment.template, fragment.shows) for fragment in beside]
     access_shows = (access.granted, access.opens_when_asked_again, access.remaining, access.meter)
-    return HttpResponse(keep((code.pk, loaded_at, on, bool(request.htmx), access_shows, shows), page))
+    return HttpResponse(keep((code.pk, loaded_at, on, part, access_shows, shows), page))
 
 
 def system_or_404(name: str) -> System:

@@ -23,7 +23,7 @@ PER_PAGE = 50  # results of a page when one is
 
 @login_not_required
 @require_safe
-@vary_on_headers("HX-Request")
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def search(request: CodeRequest) -> HttpResponse:
     """Find codes. Never opens one by itself, since opening counts as a view."""
     form = CodeSearchForm(request.GET)
@@ -31,7 +31,8 @@ def search(request: CodeRequest) -> HttpResponse:
     if form.is_valid() and form.cleaned_data["q"]:
         texts = request.user.is_authenticated  # locked to guests, so not to be guessed by searching either
         context |= _results(**form.cleaned_data, page=request.GET.get("page"), texts=texts)
-    template = "codes/search.html" + ("#results" if request.htmx else "")
+    context["part"] = bool(request.htmx) and not request.htmx.history_restore_request  # going back, a browser wants all
+    template = "codes/search.html" + ("#results" if context["part"] else "")
     return render(request, template, context, status=200 if form.is_valid() else 400)
 
 

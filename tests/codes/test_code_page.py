@@ -77,6 +77,20 @@ def test_htmx_loads_the_page_itself_and_does_not_ask_again(client: Client, refer
     assert "hx-trigger" not in part
 
 
+def test_going_back_gives_the_whole_page_whoever_asked_before(client: Client, reference: None) -> None:
+    back = {"HX_Request": "true", "HX_History_Restore_Request": "true"}
+    for browser in (Client(), client):  # without a cookie; with one
+        page(browser, HX_Request="true")
+        again = page(browser, **back)
+        assert again.count("<html") == 1
+        assert 'id="code-body"' in again
+        assert "<html" not in page(browser, HX_Request="true")
+        assert page(browser).count("<html") == 1
+    assert seen(page(client, **back)) == GRANTED
+    newcomers = [page(Client(), **back), page(Client())]
+    assert all("hx-trigger" in text for text in newcomers)  # what is kept for one is right for the other
+
+
 def test_htmx_without_cookies_does_not_go_round_in_circles(reference: None) -> None:
     part = page(Client(), HX_Request="true")
     assert not seen(part)

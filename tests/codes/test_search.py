@@ -221,6 +221,13 @@ def test_a_swap_is_the_results_alone(client: Client, reference: None) -> None:
     assert client.get("/case2code/?q=gull")["Vary"].startswith("HX-Request")
 
 
+def test_going_back_gives_the_whole_page(client: Client, reference: None) -> None:
+    back = search(client, "q=gull", HX_Request="true", HX_History_Restore_Request="true")
+    assert back.count("<html") == 1
+    assert back.count("<title>") == search(client, "q=gull").count("<title>")
+    assert "HX-History-Restore-Request" in client.get("/case2code/?q=gull")["Vary"]
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [
