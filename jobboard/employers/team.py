@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.request import PersonRequest
 from jobboard.employers.access import as_a, managing, membership
 from jobboard.employers.forms import InvitationForm, RoleForm
-from jobboard.employers.models import Invitation, LastOwner, Member
+from jobboard.employers.models import Invitation, LastOwner, Member, StaleState
 
 LAST_OWNER = "A team needs an owner. Make somebody else an owner first."
 
@@ -75,7 +75,9 @@ def role(request: PersonRequest, pk: int, member_pk: int) -> HttpResponse:
     if not form.is_valid():
         return team_page(request, me, refusal="Choose a role from the list.", status=422)
     try:
-        member.change_role(form.cleaned_data["role"])
+        member.change_role(form.cleaned_data["role"], me.user)
+    except StaleState:
+        return _stale(request, pk, member)
     except LastOwner:
         return team_page(request, me, refusal=LAST_OWNER, status=409)
     messages.success(request, f"{member.user.get_full_name()} is now {as_a(member)}.")
@@ -89,10 +91,19 @@ def remove(request: PersonRequest, pk: int, member_pk: int) -> HttpResponse:
     member = get_object_or_404(me.employer.members.select_related("user", "employer"), pk=member_pk)
     try:
         member.remove(me.user)
+    except StaleState:
+        return _stale(request, pk, member)
     except LastOwner:
         return team_page(request, me, refusal=LAST_OWNER, status=409)
     messages.success(request, f"{member.user.get_full_name()} is off the team.")
     return redirect("hiring") if member_pk == me.pk else redirect("team", pk)
+
+
+def _stale(request: PersonRequest, pk: int, member: Member) -> HttpResponse:
+    """Say what somebody else changed meanwhile: 403 to who is no owner any more, 404 to who is off the team."""
+    me = managing(request.user, pk)
+    refusal = f"{member.user.get_full_name()} was taken off the team already, or left it. Nothing was changed."
+    return team_page(request, me, refusal=refusal, status=409)
 
 
 @require_POST
@@ -101,6 +112,9 @@ def leave(request: PersonRequest, pk: int) -> HttpResponse:
     me = membership(request.user, pk)
     try:
         me.remove(me.user)
+    except StaleState:
+        messages.info(request, f"You had left the team of {me.employer} already.")
+        return redirect("hiring")
     except LastOwner:
         return team_page(request, me, refusal=LAST_OWNER, status=409)
     messages.success(request, f"You are no longer on the team of {me.employer}.")

@@ -1,6 +1,9 @@
 """Who is on a team, as what, and how one leaves."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
@@ -9,7 +12,7 @@ from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import User
-from jobboard.employers.models import Employer, LastOwner, Member
+from jobboard.employers.models import Employer, LastOwner, Member, StaleState
 from tests.factories import make_employer, make_member, make_user
 
 
@@ -66,7 +69,7 @@ def test_anybody_leaves_but_the_last_owner(as_, olga: User, rita: User, victor: 
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("step_down", [lambda me: me.remove(me.user), lambda me: me.change_role("viewer")])
+@pytest.mark.parametrize("step_down", [lambda me: me.remove(me.user), lambda me: me.change_role("viewer", me.user)])
 def test_two_owners_who_step_down_at_once_leave_one(step_down) -> None:
     harbor, start = make_employer(), Barrier(2)
     owners = [make_member(harbor), make_member(harbor)]
@@ -89,6 +92,80 @@ def test_two_owners_who_step_down_at_once_leave_one(step_down) -> None:
         thread.join()
     assert len(refused) == 1
     assert harbor.members.filter(role="owner").count() == 1
+
+
+@contextmanager
+def just_before_the_change(happens: Callable[[], object]) -> Iterator[None]:
+    """Let a colleague's request end after this one has looked, and before its transaction begins."""
+    waiting = [happens]
+
+    def run(execute: Any, sql: Any, *rest: Any) -> Any:
+        if str(sql).startswith("SAVEPOINT") and waiting:  # so begins a transaction inside that of the test
+            waiting.pop()()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(run):
+        yield
+    assert not waiting
+
+
+@pytest.mark.parametrize("step", ["role", "remove"])
+def test_a_colleague_was_first_to_remove_somebody(
+    as_, olga: User, rita: User, harbor: Employer, mailoutbox: list[EmailMessage], step: str
+) -> None:
+    client, address = as_(olga), at(harbor, f"{member(rita).pk}/{step}/")
+    with just_before_the_change(lambda: Member.objects.get(user=rita).remove(olga)):
+        response = client.post(address, {"role": "viewer"})
+    assertContains(response, "Rita Recruiter was taken off the team already", status_code=409)
+    assert [mail.to for mail in mailoutbox] == [["rita@harbor.example"]]
+    assert [each.user for each in harbor.members.all()] == [olga]
+
+
+@pytest.mark.parametrize("step", ["role", "remove"])
+@pytest.mark.parametrize(("role_now", "status"), [("recruiter", 403), (None, 404)])
+def test_who_is_no_owner_any_more_changes_nothing(
+    as_, olga: User, rita: User, harbor: Employer, mailoutbox: list[EmailMessage], step: str, role_now, status: int
+) -> None:
+    make_member(harbor, Member.Role.OWNER)
+    client, address = as_(olga), at(harbor, f"{member(rita).pk}/{step}/")
+    lost = Member.objects.filter(user=olga)
+    with just_before_the_change(lambda: lost.update(role=role_now) if role_now else lost.delete()):
+        assert client.post(address, {"role": "viewer"}).status_code == status
+    assert member(rita).role == "recruiter"
+    assert mailoutbox == []
+
+
+def test_leaving_twice_at_once_is_leaving(as_, victor: User, harbor: Employer) -> None:
+    client = as_(victor)
+    with just_before_the_change(Member.objects.filter(user=victor).delete):
+        response = client.post(at(harbor, "leave/"), follow=True)
+    assertContains(response, "You had left the team of Harbor Coding already.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_remove_one_person_at_once_send_one_mail(mailoutbox: list[EmailMessage]) -> None:
+    harbor, start = make_employer(), Barrier(2)
+    owners = [make_member(harbor), make_member(harbor)]
+    rita = make_member(harbor, Member.Role.RECRUITER)
+    late = []
+
+    def take_off(by: User) -> None:
+        place = Member.objects.select_related("user", "employer").get(user=rita)
+        start.wait()
+        try:
+            place.remove(by)
+        except StaleState:
+            late.append(by)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=take_off, args=(person,)) for person in owners]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(late) == 1
+    assert len(mailoutbox) == 1
 
 
 @pytest.mark.parametrize("step", ["role", "remove"])

@@ -1,7 +1,7 @@
 """Employers, the people who act for them, and invitations to join."""
 
 from jobboard.employers.models.employer import Employer, EmployerQuerySet, FormerSlug, TooManyEmployers
-from jobboard.employers.models.team import Invitation, LastOwner, Member, MemberQuerySet
+from jobboard.employers.models.team import Invitation, LastOwner, Member, MemberQuerySet, StaleState
 
 __all__ = [
     "Employer",
@@ -11,5 +11,6 @@ __all__ = [
     "LastOwner",
     "Member",
     "MemberQuerySet",
+    "StaleState",
     "TooManyEmployers",
 ]

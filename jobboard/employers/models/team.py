@@ -18,6 +18,10 @@ class LastOwner(Exception):
     """A team would be left without an owner, and nobody could manage it any more."""
 
 
+class StaleState(Exception):
+    """A change of a team came too late: the member has left, or the one who asks for it is no owner any more."""
+
+
 class MemberQuerySet(models.QuerySet["Member"]):
     """Team members by what they may do."""
 
@@ -69,30 +73,45 @@ class Member(models.Model):
         """Whether this member may change the team and the employer's page."""
         return self.role == self.Role.OWNER
 
-    def change_role(self, role: str) -> None:
-        """Give another role. Raises LastOwner where the only owner would stop being one."""
+    def change_role(self, role: str, by: User) -> None:
+        """Give another role. Raises StaleState, and LastOwner where the only owner would stop being one."""
         with transaction.atomic():
+            self._lock(owners_only=by)
             self._keep_an_owner(still=role == self.Role.OWNER)
             self.role = role
             self.save(update_fields=["role"])
 
     def remove(self, by: User) -> None:
-        """Take the person off the team and tell them by mail, unless they left on their own. Raises LastOwner."""
+        """Take the person off the team and tell them by mail, unless they left on their own.
+
+        Raises StaleState, so that of two removals at once only one sends the mail, and LastOwner.
+        """
         with transaction.atomic():
+            self._lock(owners_only=None if by == self.user else by)
             self._keep_an_owner(still=False)
             self.delete()
             if by != self.user:
                 mails.removed(self)
 
-    def _keep_an_owner(self, *, still: bool) -> None:
-        """Refuse what would leave no owner.
+    def _lock(self, *, owners_only: User | None) -> None:
+        """Hold the team as it is now, until the transaction ends. Raises StaleState where it is not as the page said.
 
-        The lock on the employer is against two owners who step down at once, each seeing the other still there.
+        The lock on the employer is against two owners who step down at once, each seeing the other still there. The
+        lock on this row is against a person who deletes their account meanwhile.
         """
-        Employer.objects.select_for_update().get(pk=self.employer_id)
-        others = Member.objects.filter(employer=self.employer_id, role=self.Role.OWNER).exclude(pk=self.pk)
-        if not still and not others.exists():
+        Employer.objects.select_for_update().filter(pk=self.employer_id).first()
+        if not Member.objects.select_for_update().filter(pk=self.pk).first():
+            raise StaleState
+        if owners_only and not self._owners().filter(user=owners_only).exists():
+            raise StaleState
+
+    def _keep_an_owner(self, *, still: bool) -> None:
+        """Refuse what would leave no owner."""
+        if not still and not self._owners().exclude(pk=self.pk).exists():
             raise LastOwner
+
+    def _owners(self) -> MemberQuerySet:
+        return Member.objects.filter(employer=self.employer_id, role=self.Role.OWNER)
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
