@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.request import PersonRequest
-from jobboard.employers.access import as_a, managing, membership
+from jobboard.employers.access import as_a, managing, membership, must_write
 from jobboard.employers.forms import InvitationForm, RoleForm
 from jobboard.employers.models import Invitation, LastOwner, Member, StaleState
 
@@ -41,11 +41,14 @@ def team(request: PersonRequest, pk: int) -> HttpResponse:
 def invite(request: PersonRequest, pk: int) -> HttpResponse:
     """Mail an invitation."""
     me = managing(request.user, pk)
+    must_write(me)
     form = InvitationForm(request.POST, instance=Invitation(employer=me.employer))
     if not form.is_valid():
         return team_page(request, me, form, status=422)
     try:
         form.instance.send(timezone.now(), me.user)
+    except Invitation.Suspended:  # since the look above
+        return team_page(request, me, form, f"{me.employer} is suspended, and asks nobody to join.", status=403)
     except Invitation.LimitReached:
         refusal = f"You can send {Invitation.PER_DAY} invitations in 24 hours. Try again tomorrow."
         return team_page(request, me, form, refusal, status=429)

@@ -7,7 +7,7 @@ import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import User
 from jobboard.employers.models import Employer, Invitation, Member
@@ -130,3 +130,23 @@ def test_who_may_invite(
     assert as_(rosa).post(f"/hiring/employers/{rival.pk}/team/invitations/{pk}/withdraw/").status_code == 404
     assert as_(rita).post(f"/hiring/employers/{harbor.pk}/team/invitations/{pk}/withdraw/").status_code == 403
     assert as_(olga).put(link).status_code == 405
+
+
+def test_a_suspended_employer_asks_nobody(as_, olga: User, harbor: Employer, mailoutbox: list[EmailMessage]) -> None:
+    harbor.suspend(timezone.now())
+    assertContains(invite(as_(olga), harbor), "Harbor Coding is suspended", status_code=403)
+    page = as_(olga).get(f"/hiring/employers/{harbor.pk}/team/")
+    assertContains(page, "Nobody can be asked to join")
+    assertNotContains(page, "Send the invitation")
+    assert mailoutbox == []
+
+
+def test_an_employer_suspended_meanwhile_asks_nobody(
+    olga: User, harbor: Employer, mailoutbox: list[EmailMessage]
+) -> None:
+    invitation = Invitation(employer=harbor, email="new@example.org", role="viewer")
+    Employer.objects.get(pk=harbor.pk).suspend(timezone.now())
+    with pytest.raises(Invitation.Suspended):
+        invitation.send(timezone.now(), olga)
+    assert mailoutbox == []
+    assert not Invitation.objects.exists()

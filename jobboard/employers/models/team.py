@@ -153,6 +153,9 @@ class Invitation(models.Model):
     class NotOpen(Exception):
         """The invitation was used, withdrawn, or is out of date."""
 
+    class Suspended(Exception):
+        """The employer is suspended, and mails nobody through us until that ends."""
+
     class AlreadyMember(Exception):
         """The person is on the team already; the invitation stays open for somebody else."""
 
@@ -164,15 +167,19 @@ class Invitation(models.Model):
         return self.accepted_at is None and self.withdrawn_at is None and self.expires_at > at
 
     def send(self, at: datetime, by: User) -> None:
-        """Store the invitation and mail its link, the only place where its token is. Raises LimitReached.
+        """Store the invitation and mail its link, the only place where its token is.
 
-        An earlier open invitation to the same address is withdrawn.
+        Raises Suspended or LimitReached. An earlier open invitation to the same address is withdrawn.
         """
         token = token_urlsafe(32)
         self.token_hash, self.invited_by = hash_of(token), by
         self.created_at, self.expires_at = at, at + self.VALID_FOR
         with transaction.atomic():
-            Employer.objects.select_for_update().get(pk=self.employer_id)  # against parallel sends past the limit
+            employer = Employer.objects.select_for_update().get(
+                pk=self.employer_id
+            )  # against parallel sends past the limit
+            if employer.suspended_at:
+                raise self.Suspended
             today = Invitation.objects.filter(created_at__gt=at - timedelta(days=1))
             if today.filter(Q(employer=self.employer_id) | Q(invited_by=by)).count() >= self.PER_DAY:
                 raise self.LimitReached
