@@ -175,9 +175,8 @@ class Invitation(models.Model):
         self.token_hash, self.invited_by = hash_of(token), by
         self.created_at, self.expires_at = at, at + self.VALID_FOR
         with transaction.atomic():
-            employer = Employer.objects.select_for_update().get(
-                pk=self.employer_id
-            )  # against parallel sends past the limit
+            # The lock is against parallel sends past the limit.
+            employer = Employer.objects.select_for_update().get(pk=self.employer_id)
             if employer.suspended_at:
                 raise self.Suspended
             today = Invitation.objects.filter(created_at__gt=at - timedelta(days=1))
