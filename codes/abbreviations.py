@@ -17,6 +17,8 @@ ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "ext": ("external",),
     "fb": ("foreign body",),
     "fx": ("fracture",),
+    "ecg": ("electrocardiogram",),
+    "ekg": ("ecg", "electrocardiogram"),
     "hx": ("history",),
     "inj": ("injury", "injection"),
     "lac": ("laceration",),

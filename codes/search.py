@@ -119,7 +119,7 @@ def _fitting(query: str, on: date, texts: bool) -> tuple[CodeQuerySet, Order]:
     start = capfirst(query)
     begins = Case(When(Exact(Left("title", len(start)), start), then=0), default=1)
     codes = Code.objects.filter(search=words).listed().annotate(place=place)
-    return codes, (F("place").asc(), gone, F("billable").desc(), begins, F("brevity").asc(), F("position").asc())
+    return codes, (F("place").asc(), gone, F("billable").desc(), begins, Length("code"), F("position").asc())
 
 
 def tsquery(query: str, weights: str = "") -> str:

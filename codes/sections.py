@@ -34,7 +34,7 @@ _KINDS = [
     ),
     _note("inclusion-terms", "Inclusion terms", "Other names of what this code covers.", inherited=False),
     _note("includes", "Includes", "Conditions the code set names as included."),
-    _note("excludes1", "Excludes 1", "Never coded together with this."),
+    _note("excludes1", "Excludes 1", "Not coded together with this, unless the two conditions are unrelated."),
     _note("excludes2", "Excludes 2", "Not part of this; may be coded as well."),
     _note("code-first", "Code first", "What must be sequenced before this."),
     _note("use-additional", "Use additional code", "What to add to this."),

@@ -52,7 +52,7 @@ RULES = {
         titles_official=False,
         about="Procedures and services as reported by physicians and other clinicians.",
         notice=(
-            "CPT copyright 2026 American Medical Association. All rights reserved. "
+            "CPT copyright 2025 American Medical Association. All rights reserved. "
             "CPT is a registered trademark of the American Medical Association."
         ),
     ),

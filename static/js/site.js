@@ -15,17 +15,6 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// "/" goes to the code search, unless one is typing.
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const search = document.getElementById("site-search");
-  if (search) {
-    event.preventDefault();
-    search.focus();
-  }
-});
-
 // A refused form brings its summary of errors into view.
 document.addEventListener("DOMContentLoaded", () => document.getElementById("form-errors")?.focus());
 
@@ -33,11 +22,14 @@ document.addEventListener("DOMContentLoaded", () => document.getElementById("for
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
   button.hidden = false;
+  const label = button.querySelector("[data-copy-label]") ?? button;
+  const before = label.textContent;
+  label.setAttribute("aria-live", "polite");
+  let back;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copy);
-    const label = button.querySelector("[data-copy-label]") ?? button;
-    const before = label.textContent;
     label.textContent = "Copied";
-    setTimeout(() => (label.textContent = before), 1500);
+    clearTimeout(back);
+    back = setTimeout(() => (label.textContent = before), 1500);
   });
 }

@@ -60,7 +60,7 @@ def test_the_systems_say_how_much_is_there_and_from_where(client: Client, refere
 
 def test_cpt_pages_carry_the_notice(client: Client, reference: None) -> None:
     for path in ("/codes/cpt/", "/codes/cpt/chapters/harbor-services-birds/"):
-        assert "CPT copyright 2026 American Medical Association. All rights reserved." in client.get(path).text
+        assert "CPT copyright 2025 American Medical Association. All rights reserved." in client.get(path).text
     assert "All rights reserved" not in client.get("/codes/icd-10-cm/").text
 
 

@@ -208,7 +208,7 @@ def test_the_wrong_verb(client: Client, reference: None, method: str) -> None:
 def test_cpt_shows_no_official_descriptor_and_says_whose_it_is(browser_of, mia, reference: None) -> None:
     text = page(browser_of(mia))
     assert "belongs to the American Medical Association" in text
-    assert "CPT copyright 2026 American Medical Association. All rights reserved." in text
+    assert "CPT copyright 2025 American Medical Association. All rights reserved." in text
     assert "CPT is a registered trademark" in text
     assert "no licensed AMA file is loaded" in text
 
