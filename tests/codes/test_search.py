@@ -50,8 +50,9 @@ def test_all_words_must_fit_one_code(reference: None) -> None:
 
 
 def test_billable_before_headers_then_short_codes_in_their_order(reference: None) -> None:
-    Code.objects.filter(code="A00.0").update(official_title="Gull fever with terrible itching")
     assert found("gull fever") == ["A00.0", "A00.9", "A00"]
+    Code.objects.filter(code="A00.0").update(code="A00.01XA")  # a longer code, although it stands first
+    assert found("gull fever") == ["A00.9", "A00.01XA", "A00"]
 
 
 def test_titles_that_start_with_the_words_come_first(reference: None) -> None:
