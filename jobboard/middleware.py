@@ -23,7 +23,8 @@ def plain_input(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path or not _plain(request.META.get("QUERY_STRING", "")):
             return bad_request(request, ValueError("An address that is no text"))
-        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.REQUEST_MAX_BYTES:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > settings.REQUEST_MAX_BYTES:
             return bad_request(request, RequestDataTooBig("A body that is too large to be read"))
         if any("\x00" in value for value in request.COOKIES.values()):
             request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\x00" not in value}
