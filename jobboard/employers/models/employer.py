@@ -46,6 +46,9 @@ class Employer(models.Model):
     is_agency = models.BooleanField("staffing agency", default=False, help_text="Hires on behalf of others.")
     created_at = models.DateTimeField(auto_now_add=True)
     suspended_at = models.DateTimeField(null=True, blank=True, help_text="Its postings are shown nowhere.")
+    verified_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a mail at the company's own domain was confirmed."
+    )
 
     objects: ClassVar[EmployerQuerySet] = EmployerQuerySet.as_manager()  # type: ignore[assignment]
 
