@@ -1,12 +1,16 @@
 """Template tags that every page uses."""
 
+from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import Any
 
 from django import template
 from django.template.context import RequestContext
 from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+
+from jobboard import slots
 
 register = template.Library()
 
@@ -60,3 +64,21 @@ def current(context: RequestContext, prefix: str) -> SafeString:
 def message_tone(level: str) -> str:
     """The tone of a notice for a level of django.contrib.messages."""
     return _TONES.get(level, "info")
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: RequestContext, name: str, subject: object) -> SafeString:
+    """What higher apps show in a place of this page: `{% slot "posting-apply" posting %}`."""
+    return slots.shown(name, context["request"], subject) if "request" in context else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def on_cards(context: RequestContext, postings: Iterable[Any]) -> dict[int, str]:
+    """What higher apps show on the cards of a list, to be written by `on_card`: `{% on_cards page as beside %}`."""
+    return slots.shown_on_cards(context["request"], postings) if "request" in context else {}
+
+
+@register.filter
+def on_card(beside: Mapping[int, str] | None, pk: int) -> str:
+    """The part of what `on_cards` answered for one posting; nothing where the list did not ask."""
+    return beside.get(pk, "") if beside else ""
