@@ -49,6 +49,8 @@ def part(asked: dict[str, Any], name: str, value: Any) -> str:
             return ""
         case "code":
             return f"Needs {families.written([*value])}"
+        case "employer":
+            return value.name
     return LABELS[name][value]
 
 
@@ -114,6 +116,10 @@ def _type(_asked: dict[str, Any], posting: Posting) -> str:
     return posting.get_employment_type_display()
 
 
+def _employer(_asked: dict[str, Any], posting: Posting) -> str:
+    return f"Is at {posting.employer.name}"
+
+
 def _code(asked: dict[str, Any], _posting: Posting) -> str:
     return f"Needs {families.written([*asked['code']])}"
 
@@ -130,6 +136,7 @@ _REASONS: dict[str, Callable[[dict[str, Any], Posting], str]] = {
     "setting": _setting,
     "type": _type,
     "code": _code,
+    "employer": _employer,
 }
 
 

@@ -18,6 +18,7 @@ from django.http import QueryDict
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, MultipleChoiceFilter, NumberFilter
 
 from accounts.vocabulary import CREDENTIAL_CHOICES, SPECIALTY_CHOICES, STATE_CHOICES
+from jobboard.employers.models import Employer
 from jobboard.forms import Checkboxes, Dropdown
 from jobboard.postings import asked, families
 from jobboard.postings.asked import APPRENTICE_CHOICES, PAY_UNITS
@@ -52,6 +53,28 @@ class CodesField(forms.CharField):
     def clean(self, value: object) -> tuple[str, ...]:
         """Their keys, such as ("hcpcs:J1885", "icd-10-cm:M5450"). Refuses what is no code or start of codes."""
         return tuple(families.parse(super().clean(value)))
+
+
+class EmployerField(forms.CharField):
+    """An employer by the last part of its page's address, which it may have had before it was renamed."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: object) -> Employer | None:
+        """The employer. Refuses what is no address of one."""
+        slug = super().clean(value)
+        if not slug:
+            return None
+        found = Employer.objects.filter(Q(slug=slug) | Q(former_slugs__slug=slug)).first()
+        if found is None:
+            raise forms.ValidationError("No employer has this address.")
+        return found
+
+
+class EmployerFilter(Filter):
+    """Postings of one employer."""
+
+    field_class = EmployerField
 
 
 class AmountFilter(NumberFilter):
@@ -146,6 +169,7 @@ class PostingFilter(FilterSet):
         max_length=MOST_WORDS,
         widget=forms.TextInput(attrs={"placeholder": "20670 or M54.50", "autocomplete": "off", "spellcheck": "false"}),
     )
+    employer = EmployerFilter(label="Employer", max_length=80)
     sort = ChoiceFilter(method="as_it_is", label="Order", choices=ORDERS, widget=forms.HiddenInput)
 
     class Meta:

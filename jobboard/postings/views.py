@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
-from jobboard.postings import jsonld
+from jobboard.postings import jsonld, narrowings
 from jobboard.postings.models import Posting
 from jobboard.postings.search import PostingFilter, canonical_query
 
@@ -35,7 +35,10 @@ def jobs(request: SearchRequest) -> HttpResponse:
     A part that cannot be read is named and left out (400): the rest is searched, and the form keeps what was written.
     """
     at = timezone.now()
-    search = PostingFilter(request.GET, Posting.objects.live(at).cards())
+    postings = Posting.objects.live(at).cards()
+    if hidden := narrowings.left_out(request):
+        postings = postings.exclude(hidden)
+    search = PostingFilter(request.GET, postings)
     page = Paginator(search.results(), PAGE).get_page(request.GET.get("page"))
     query = canonical_query(request.GET, "sort")
     part = "" if request.htmx.history_restore_request else PARTS.get(request.htmx.target or "", "")

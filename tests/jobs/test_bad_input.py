@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
         ("sort=random", "Order"),
         ("code=not+a+code", "Needs the code"),
         ("q=" + "a" * 10_000, "What"),
+        ("employer=nobody", "Employer"),
     ],
 )
 def test_a_value_that_cannot_be_read_is_named_and_left_out(client: Client, query: str, field: str) -> None:

@@ -152,3 +152,18 @@ def test_a_saved_query_string_finds_what_the_page_finds_and_can_be_narrowed() ->
     assert set(matching("specialty=urology", live)) == {old, new}
     assert list(matching("specialty=urology", live).filter(pk__gt=old.pk)) == [new]
     assert matching("", live).count() == 3
+
+
+class TestEmployer:
+    def test_only_its_own_by_the_address_it_has_or_had(self) -> None:
+        harbor = make_employer("Harbor", slug="harbor")
+        harbor.former_slugs.create(slug="old-harbor")
+        make_posting(title="Mine", employer=harbor)
+        make_posting(title="Other")
+        assert found("employer=harbor") == found("employer=old-harbor") == ["Mine"]
+
+    def test_the_search_names_it(self) -> None:
+        make_employer("Harbor Coding", slug="harbor")
+        search = PostingFilter(QueryDict("employer=harbor&workplace=remote"))
+        assert search.summary == "Remote, Harbor Coding"
+        assert search.criteria[1].without == "workplace=remote"
