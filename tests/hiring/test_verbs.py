@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from accounts.models import User
 from jobboard.employers.models import Employer, Member
@@ -319,3 +319,12 @@ def test_a_suspended_employers_postings_wait_for_nobody(harbor: Employer, stella
     assert not Posting.objects.submitted().exists()
     harbor.readmit()
     assert Posting.objects.live(AT).count() == Posting.objects.submitted().count() == 1
+
+
+def test_a_reference_is_one_postings_alone(harbor: Employer, rival: Employer) -> None:
+    make_posting(employer=harbor, reference="R-1")
+    make_posting(employer=rival, reference="R-1")  # each employer counts for itself
+    make_posting(employer=harbor)  # and without one there is nothing to share
+    make_posting(employer=harbor)
+    with pytest.raises(IntegrityError, match="posting_reference_once_per_employer"), transaction.atomic():
+        make_posting(employer=harbor, reference="R-1")

@@ -6,6 +6,12 @@ from django.db.models import F, Q
 from jobboard.postings.models.pay import MOST_PAY, MOST_UNITS_PER_HOUR
 
 CONSTRAINTS: list[models.BaseConstraint] = [
+    models.UniqueConstraint(
+        fields=["employer", "reference"],
+        condition=~Q(reference=""),
+        name="posting_reference_once_per_employer",
+        violation_error_message="Another posting of this employer has this reference.",
+    ),
     models.CheckConstraint(
         condition=Q(pay_min=None) | Q(pay_max=None) | Q(pay_max__gte=F("pay_min")),
         name="posting_pay_range",

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, URLValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -40,6 +40,11 @@ from jobboard.postings.words import keywords
 
 MOST_DESCRIPTION = 20_000  # characters
 MOST_REASON = 2_000  # characters
+# It stands in addresses of the API, so it begins with a letter or digit and needs no escaping there.
+REFERENCE = RegexValidator(
+    r"\A[A-Za-z0-9][A-Za-z0-9._:-]*\Z",
+    "Use letters, digits, dots, colons, hyphens and underscores, beginning with a letter or digit.",
+)
 
 
 class StaleState(Exception):
@@ -69,6 +74,12 @@ class Posting(Pay):
 
     employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="postings")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    reference = models.CharField(
+        max_length=60,
+        blank=True,
+        validators=[REFERENCE],
+        help_text="What the employer's own system calls it; files and the API find the posting by it.",
+    )
 
     title = models.CharField(max_length=120)
     slug = models.SlugField(max_length=120, editable=False)
