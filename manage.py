@@ -13,7 +13,8 @@ WITHOUT_SERVERS |= {"startapp", "startproject", "version"}
 
 def main() -> int:
     """Run a management command, on the embedded database and broker where no others are configured."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jobboard.settings")
+    of_the_bench = sys.argv[1:2] == ["generate"]  # it has a database of its own
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings" if of_the_bench else "jobboard.settings")
     from django.conf import settings
     from django.core.management import execute_from_command_line
     from environs import EnvError

@@ -75,7 +75,7 @@ def make_targets() -> list[Target]:
 
     posting = Posting.objects.live(timezone.now()).select_related("employer").first()
     if posting is None:
-        sys.exit("No live posting: run `make run` once, so that the demo data is loaded.")
+        sys.exit("There is nothing to measure: run `.venv/bin/python manage.py generate` first.")
     member = session_of("member@demo.example")
     return [
         Target("bare view, one indexed query", "/bench/bare/"),

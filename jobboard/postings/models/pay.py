@@ -8,6 +8,7 @@ from django.db.models import Case, F, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
+from jobboard.postings.models.labels import Labelled
 from jobboard.postings.vocabulary import HOURS_PER_DAY, HOURS_PER_YEAR, PayUnit
 
 COUNTED_UNITS = (PayUnit.CHART, PayUnit.ENCOUNTER, PayUnit.PAGE)  # comparable only with an expected count an hour
@@ -47,7 +48,7 @@ def dollars(amount: Decimal, *, whole: bool = False) -> str:
     return f"${cents:,.0f}" if cents == cents.to_integral_value() else f"${cents:,.2f}"
 
 
-class Pay(models.Model):
+class Pay(Labelled):
     """The columns and words of pay. Amounts are exact; what is derived from them is an estimate and says so."""
 
     pay_min = amount_column("lowest pay")
