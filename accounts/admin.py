@@ -3,14 +3,16 @@
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Credential, Membership, Profile, User
+from accounts.privacy import Refused
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -76,6 +78,18 @@ class UserAdmin(DjangoUserAdmin):
         (None, {"classes": ("wide",), "fields": ("email", "name", "usable_password", "password1", "password2")}),
     )
     readonly_fields = ("last_login", "date_joined")
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        """Delete one, unless something stands against it: then say what."""
+        self.delete_queryset(request, User.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Delete each by its own verb, which takes the files along."""
+        for user in queryset:
+            try:
+                user.delete()
+            except Refused as reason:
+                self.message_user(request, f"{user} was not deleted: {reason}", messages.ERROR)
 
 
 class CredentialInline(admin.TabularInline):

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.db.models.functions import Upper
 from django.urls import reverse
 
+from accounts import privacy
 from accounts.vocabulary import (
     CREDENTIAL_CHOICES,
     CREDENTIALS,
@@ -112,6 +113,12 @@ class User(AbstractUser):
             self.save(update_fields=["email"])
             EmailAddress.objects.filter(user=self).delete()
             EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the account and all that is kept of the person, files included. Raises privacy.Refused."""
+        with transaction.atomic():
+            privacy.forget(self)
+            return super().delete(*args, **kwargs)
 
     def membership(self, at: datetime) -> "Membership | None":
         """The membership that makes this person registered at that moment: of several, the one that lasts longest."""

@@ -17,8 +17,11 @@ from django.urls import reverse
 
 from accounts.models import User
 from jobboard.applications import mails, snapshot
+from jobboard.applications.kept import KeptResume
 from jobboard.applications.resumes import Resume
 from jobboard.postings.models import Posting
+
+__all__ = ["MOST_LETTER", "Application", "ApplicationQuerySet", "KeptResume", "SentBefore", "StaleState", "Step"]
 
 MOST_LETTER = 10_000  # characters
 

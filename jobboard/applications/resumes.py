@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from io import BytesIO
 from pathlib import PurePath
+from threading import BoundedSemaphore
 from typing import NamedTuple
 
 from django.conf import settings
@@ -29,6 +30,9 @@ WORD_MACROS = b"application/vnd.ms-word.document.macroEnabled.main+xml"
 PDF_START_WITHIN = 1024  # bytes before which "%PDF-" must stand, as readers accept it (ISO 32000-1, annex H.3.4.1)
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB]: Word before 2007, and Word files with a password
 
+MOST_CHECKS = 2  # PDFs that one web process has looked at at the same time: each may take a gigabyte and some seconds
+LONGEST_WAIT = 10  # seconds for one of these places
+
 NEITHER = "This is neither a PDF nor a Word document (.docx). Save your resume as one of these and choose it again."
 UNREADABLE_PDF = "This PDF cannot be read: it is damaged or incomplete. Save it again as PDF and choose the new file."
 LOCKED_PDF = "This PDF is locked with a password. Save a copy without the password, so that the employer can open it."
@@ -38,6 +42,9 @@ NO_WORD = "This is a compressed file, but not a Word document. Save your resume 
 MACROS = "This Word document holds macros. Save it as a plain .docx or as PDF."
 TOO_MUCH = "This Word document unpacks to far more than a resume. Save it as PDF and choose that."
 UNREADABLE_WORD = "This Word document cannot be read: it is damaged. Save it again, or save it as PDF."
+BUSY = "Many files are being checked at the moment. Choose yours again and send it in a minute."
+
+_places = BoundedSemaphore(MOST_CHECKS)
 
 
 class Resume(NamedTuple):
@@ -78,7 +85,13 @@ def _check_pdf(data: bytes) -> None:
         pdf.Verdict.NO_PAGES: NO_PAGES,
         pdf.Verdict.UNREADABLE: UNREADABLE_PDF,
     }
-    if refusal := refusals.get(pdf.verdict_apart(data)):
+    if not _places.acquire(timeout=LONGEST_WAIT):
+        raise ValidationError(BUSY)
+    try:
+        verdict = pdf.verdict_apart(data)
+    finally:
+        _places.release()
+    if refusal := refusals.get(verdict):
         raise ValidationError(refusal)
 
 
