@@ -273,6 +273,8 @@ GUEST_VIEWS_PER_NETWORK_AND_DAY = env.int("GUEST_VIEWS_PER_NETWORK_AND_DAY", 20,
 
 RESUME_MAX_BYTES = env.int("RESUME_MAX_BYTES", 5_000_000, validate=validate.Range(min=1))
 POSTING_DAYS = env.int("POSTING_DAYS", 60, validate=validate.Range(min=1, max=365))  # longest life of a posting
+PULSE_DAYS = env.int("PULSE_DAYS", 14, validate=validate.Range(min=0, max=365))  # between two questions; 0 asks nobody
+PULSE_GRACE_DAYS = env.int("PULSE_GRACE_DAYS", 7, validate=validate.Range(min=1, max=90))  # to answer one
 
 # --- Mail: every message goes to the outbox table with the change it tells of; a task hands it to the transport -----
 
@@ -329,6 +331,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget guests": {"task": "accounts.tasks.forget_guests", "schedule": 86_400.0},
     # What no worker took within the minute is void: the next minute asks again.
     "deliver waiting mail": {"task": "jobboard.outbox.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "still hiring": {"task": "jobboard.postings.tasks.still_hiring", "schedule": 600.0, "options": {"expires": 600}},
     "run due alerts": {"task": "jobboard.alerts.tasks.run_due", "schedule": 60.0, "options": {"expires": 60}},
 }
 

@@ -11,7 +11,15 @@ from accounts.vocabulary import CREDENTIALS, SOFTWARE_CHOICES, SPECIALTY_CHOICES
 from codes.models import Code
 from codes.systems import System
 from jobboard.postings import families
-from jobboard.postings.vocabulary import BENEFIT_CHOICES, ROLE_CHOICES, PayUnit, Workplace
+from jobboard.postings.vocabulary import (
+    BENEFIT_CHOICES,
+    ROLE_CHOICES,
+    UNPAID_CHOICES,
+    PayUnit,
+    SoftwareCodes,
+    Workplace,
+    WorkStays,
+)
 
 if TYPE_CHECKING:
     from jobboard.postings.models import Posting
@@ -21,6 +29,7 @@ _LABELS = {
     "specialties": dict(SPECIALTY_CHOICES),
     "software": dict(SOFTWARE_CHOICES),
     "benefits": dict(BENEFIT_CHOICES),
+    "unpaid": dict(UNPAID_CHOICES),
     "remote_states": dict(STATE_CHOICES),
 }
 COUNTED = (PayUnit.CHART, PayUnit.ENCOUNTER, PayUnit.PAGE)
@@ -102,6 +111,9 @@ def keywords(posting: "Posting") -> str:
             posting.get_workplace_display(),
             *(posting.city, posting.state, posting.get_state_display()),
             *labels(posting, "remote_states"),
+            posting.tax_form,
+            "US only onshore" if posting.work_stays == WorkStays.US_ONLY else "",
+            "AI-assisted coding CAC" if posting.software_codes not in ("", SoftwareCodes.NONE) else "",
         ]
     )
 
