@@ -5,6 +5,7 @@ A variable that is missing where it is required, or malformed, stops the start a
 """
 
 from collections.abc import Callable
+from email.utils import parseaddr
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,7 @@ INSTALLED_APPS = [
     "jobboard.postings",
     "jobboard.applications",
     "jobboard.alerts",
+    "jobboard.distribution",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -307,6 +309,8 @@ elif EMAIL_URL:
 MAIL_TO_FILES = not (EMAIL_PROVIDER or EMAIL_URL)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <no-reply@codeharbor.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Whom LinkedIn writes to about a job in its feed; the people of employers stay private.
+FEED_EMAIL = env.str("FEED_EMAIL", parseaddr(DEFAULT_FROM_EMAIL)[1])
 
 # --- Celery -------------------------------------------------------------------------------------------------------
 

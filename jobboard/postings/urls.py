@@ -9,7 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/<int:pk>-<slug:slug>/", views.posting, name="posting"),
     path("still-hiring/<str:token>/", pulse.still_hiring, name="still_hiring"),
     path("feeds/jobs.atom", feeds.jobs_feed, name="jobs_feed"),
-    path("robots.txt", views.robots, name="robots"),
     path("", include("jobboard.postings.urls_hiring")),
     path("", include("jobboard.postings.urls_desk")),
 ]

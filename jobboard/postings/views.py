@@ -74,10 +74,3 @@ def posting(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return render(request, "jobs/gone.html", context, status=200 if stands == Posting.State.PAUSED else 410)
     context["json_ld"] = jsonld.block(jsonld.job_posting(posting))
     return render(request, "jobs/posting.html", context)
-
-
-@login_not_required
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """Tell crawlers what is not for them (RFC 9309)."""
-    return render(request, "jobs/robots.txt", content_type="text/plain; charset=utf-8")

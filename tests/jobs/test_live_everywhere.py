@@ -47,6 +47,14 @@ def in_the_feed(client: Client, posting: Posting) -> str:
     return on_the_list(client, posting, "/feeds/jobs.atom?q=zebrafish")
 
 
+def in_the_feed_for_indeed(client: Client, _posting: Posting) -> str:
+    return client.get("/feeds/indeed.xml").getvalue().decode()
+
+
+def in_the_feed_for_linkedin(client: Client, _posting: Posting) -> str:
+    return client.get("/feeds/linkedin.xml").getvalue().decode()
+
+
 def on_a_code_page(client: Client, _posting: Posting) -> str:
     fragment = jobs_needing(RequestFactory().get("/"), Code(system="cpt", code="28001"))
     return "" if fragment is None else fragment.html()
@@ -70,6 +78,8 @@ SURFACES = [
     on_the_list,
     in_a_search,
     in_the_feed,
+    in_the_feed_for_indeed,
+    in_the_feed_for_linkedin,
     on_a_code_page,
     on_the_employers_page,
     beside_a_similar_job,
