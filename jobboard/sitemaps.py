@@ -36,7 +36,8 @@ class Part(NamedTuple):
 class Section(Protocol):
     """Pages of one kind. `name` stands in the addresses of its files."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def parts(self, at: datetime) -> Iterable[Part]:
         """The files that have pages at a moment. One query."""
@@ -81,12 +82,12 @@ class Listed:
 
     def parts(self, at: datetime) -> Iterable[Part]:
         """As many as the pages fill."""
-        for number, batch in enumerate(batched(self.every(at), PAGES_A_PART, strict=False)):
+        for number, batch in enumerate(batched(self.every(at), PAGES_A_PART)):
             yield Part(number, max((page.changed for page in batch if page.changed), default=None))
 
     def pages(self, at: datetime, number: int) -> Iterator[Page]:
         """Those from number × 10,000 on."""
-        for place, batch in enumerate(batched(self.every(at), PAGES_A_PART, strict=False)):
+        for place, batch in enumerate(batched(self.every(at), PAGES_A_PART)):
             if place == number:
                 yield from batch
 

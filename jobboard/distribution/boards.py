@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.http import http_date
 from django.views.decorators.cache import cache_control
@@ -51,7 +51,7 @@ LINKEDIN_WORKPLACES = {Workplace.REMOTE: "Remote", Workplace.HYBRID: "Hybrid", W
 @login_not_required
 @require_safe
 @cache_control(public=True, max_age=KEPT_FOR)
-def indeed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
+def indeed(request: HttpRequest) -> StreamingHttpResponse:  # noqa: ARG001 - a view
     """The feed for Indeed (its XML job feed)."""
     return feed(indeed_job)
 
@@ -59,12 +59,12 @@ def indeed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
 @login_not_required
 @require_safe
 @cache_control(public=True, max_age=KEPT_FOR)
-def linkedin(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
+def linkedin(request: HttpRequest) -> StreamingHttpResponse:  # noqa: ARG001 - a view
     """The feed for LinkedIn (Basic Jobs)."""
     return feed(linkedin_job)
 
 
-def feed(job: Callable[[Opening], dict[str, str]]) -> HttpResponse:
+def feed(job: Callable[[Opening], dict[str, str]]) -> StreamingHttpResponse:
     """Every opening of every live posting as `job` puts it: the elements by their names, empty ones left out."""
     return StreamingHttpResponse(stream(_lines(job)), content_type="application/xml; charset=utf-8")
 
