@@ -21,6 +21,7 @@ from django.utils.crypto import get_random_string
 
 from accounts.models import User
 from jobboard.alerts import mails
+from jobboard.alerts.withheld import withheld_from
 from jobboard.postings.models import Posting, PostingQuerySet
 from jobboard.postings.search import PostingFilter
 
@@ -199,7 +200,8 @@ class SavedSearch(models.Model):
         Nothing, where the query holds a word that the search does not know any more: better no mail than all jobs.
         """
         told = Delivery.objects.filter(search=self, posting=OuterRef("pk"))
-        search = self.search(Posting.objects.live(at).filter(~Exists(told), published_at__gte=self.since))
+        news = Posting.objects.live(at).filter(~Exists(told), published_at__gte=self.since)
+        search = self.search(news.exclude(withheld) if (withheld := withheld_from(self.user_id)) else news)
         return search.qs.order_by("-published_at", "-id") if search.form.is_valid() else Posting.objects.none()
 
     def run(self, at: datetime) -> bool:

@@ -37,6 +37,7 @@ STYLESHEETS = [
             "mail",
             "applications",
             "alerts",
+            "tracker",
             "codes",
         )
     ),

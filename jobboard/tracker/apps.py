@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+
+
+class TrackerConfig(AppConfig):
+    name = "jobboard.tracker"
+    verbose_name = "Tracker"
+
+    def ready(self) -> None:
+        """Put buttons on jobs and employers, and keep what people hid from their lists and mails."""
+        from jobboard import slots
+        from jobboard.alerts import withheld
+        from jobboard.postings import narrowings
+        from jobboard.tracker import beside
+        from jobboard.tracker.models import hidden_from
+
+        narrowings.register(beside.left_out)
+        withheld.register(hidden_from)
+        slots.register_cards(beside.on_cards)
+        slots.register("jobs-note", beside.note)
+        slots.register("posting-apply", beside.on_posting)
+        slots.register("employer-actions", beside.on_employer)

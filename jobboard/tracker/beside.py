@@ -1,0 +1,118 @@
+"""What other pages show of a person's own list: buttons on cards and postings, and what their results leave out."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Q, Value
+from django.http import HttpRequest, QueryDict
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from accounts.models import User
+from jobboard.alerts.models import SavedSearch, SavedSearchQuerySet
+from jobboard.applications.models import Application
+from jobboard.employers.models import Employer
+from jobboard.postings.models import Posting
+from jobboard.postings.search import PostingFilter, canonical_query
+from jobboard.tracker.models import HiddenEmployer, HiddenPosting, Tracked
+
+type Marks = Mapping[int, set[str]]
+
+
+def marks(user: User, pks: Iterable[int]) -> Marks:
+    """What a person did with some postings, by their id: "saved", "applied" and "hidden". One query."""
+    listed = list(pks)
+    kinds = [
+        Tracked.objects.filter(user=user, posting__in=listed).order_by().values_list("posting_id", Value("saved")),
+        Application.objects.filter(candidate=user, posting__in=listed)
+        .order_by()
+        .values_list("posting_id", Value("applied")),
+        HiddenPosting.objects.filter(user=user, posting__in=listed)
+        .order_by()
+        .values_list("posting_id", Value("hidden")),
+    ]
+    found: dict[int, set[str]] = defaultdict(set)
+    for pk, kind in kinds[0].union(*kinds[1:], all=True).order_by():
+        found[pk].add(kind)
+    return found
+
+
+def on_cards(request: HttpRequest, postings: list[Posting]) -> dict[int, str]:
+    """The buttons on the cards of a list."""
+    known: Marks = marks(request.user, [each.pk for each in postings]) if request.user.is_authenticated else {}
+    return {each.pk: card(request, each, known.get(each.pk, set())) for each in postings}
+
+
+def card(request: HttpRequest, posting: Posting, known: set[str]) -> str:
+    """The buttons of one card."""
+    return render_to_string("tracker/_card.html", {"posting": posting, "known": known, "next": back(request)}, request)
+
+
+def on_posting(request: HttpRequest, posting: Posting) -> str:
+    """The buttons on a posting's page, and what the person did with it. One query, and one for each thing they did."""
+    context: dict[str, object] = {"posting": posting, "next": back(request)}
+    if request.user.is_authenticated:
+        known = marks(request.user, [posting.pk])[posting.pk]
+        mine = {"posting": posting.pk}
+        if "saved" in known:
+            context["tracked"] = Tracked.objects.filter(user=request.user, **mine).first()
+        if "applied" in known:
+            context["application"] = Application.objects.for_candidate(request.user).filter(**mine).first()
+        context["known"] = known
+    return render_to_string("tracker/_posting.html", context, request)
+
+
+def on_employer(request: HttpRequest, employer: Employer) -> str:
+    """The buttons on an employer's page."""
+    context: dict[str, object] = {"employer": employer, "next": back(request)}
+    if request.user.is_authenticated:
+        context["followed"] = following(request.user, employer).exists()
+        context["hidden"] = HiddenEmployer.objects.filter(user=request.user, employer=employer).exists()
+    return render_to_string("tracker/_employer.html", context, request)
+
+
+def following(user: User, employer: Employer) -> SavedSearchQuerySet:
+    """The saved searches by which a person follows an employer, under the address it has or had."""
+    slugs = [employer.slug, *employer.former_slugs.values_list("slug", flat=True)]
+    return SavedSearch.objects.for_user(user).filter(query__in=[follow_query(slug) for slug in slugs])
+
+
+def follow_query(slug: str) -> str:
+    """The query string that finds the jobs of an employer."""
+    data = QueryDict(mutable=True)
+    data["employer"] = slug
+    return canonical_query(data)
+
+
+def left_out(request: HttpRequest) -> Q | None:
+    """What this person's list of jobs leaves out. One query; None for guests, and for who hid nothing."""
+    if not request.user.is_authenticated:
+        return None
+    # By id and not by subquery, so that the planner knows how few they are; asked once for a request.
+    if not hasattr(request, "_hidden"):
+        postings = HiddenPosting.objects.filter(user=request.user).order_by()
+        employers = HiddenEmployer.objects.filter(user=request.user).order_by()
+        rows = postings.values_list("posting_id", Value("posting")).union(
+            employers.values_list("employer_id", Value("employer")), all=True
+        )
+        request._hidden = list(rows.order_by())  # type: ignore[attr-defined]
+    rows = request._hidden  # type: ignore[attr-defined]
+    if not rows:
+        return None
+    by_kind = {wanted: [pk for pk, kind in rows if kind == wanted] for wanted in ("posting", "employer")}
+    return Q(pk__in=by_kind["posting"]) | Q(employer__in=by_kind["employer"])
+
+
+def note(request: HttpRequest, search: PostingFilter) -> str:
+    """How many of the jobs that a search finds the person hid, and the way to them. One query, if they hid any."""
+    hidden = left_out(request)
+    if hidden is None:
+        return ""
+    found = PostingFilter(QueryDict(search.query), Posting.objects.live(timezone.now()).filter(hidden)).qs
+    count = found.order_by().count()
+    return render_to_string("tracker/_note.html", {"count": count}) if count else ""
+
+
+def back(request: HttpRequest) -> str:
+    """Where a button leads back to without JavaScript: the page it is on."""
+    return request.get_full_path() if request.method in ("GET", "HEAD") else request.POST.get("next", "")

@@ -1,0 +1,62 @@
+"""Following an employer: an alert for its new jobs."""
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from jobboard.alerts.models import SavedSearch
+from tests.factories import make_posting
+
+pytestmark = pytest.mark.django_db
+FOLLOW = "/me/employers/harbor-coding/follow/"
+
+
+def test_following_mails_the_new_jobs_of_that_employer(as_, carl, harbor):
+    page = as_(carl).post(FOLLOW, follow=True).text
+    assert "You follow Harbor Coding" in page
+    search = SavedSearch.objects.get()
+    assert (search.user, search.query, search.name) == (carl, "employer=harbor-coding", "Jobs at Harbor Coding")
+    at = timezone.now()
+    make_posting(employer=harbor, title="Harbor coder", published_at=at)
+    make_posting(title="Elsewhere coder", published_at=at)
+    SavedSearch.objects.update(next_run_at=at)
+    search.run(at)
+    assert "Harbor coder" in mail.outbox[0].body
+    assert "Elsewhere" not in mail.outbox[0].body
+
+
+def test_the_page_says_that_i_follow_and_lets_me_stop(as_, carl, nora, harbor):
+    browser = as_(carl)
+    assert ">Follow<" in browser.get("/employers/harbor-coding/").text.replace("</svg>", ">")
+    browser.post(FOLLOW)
+    assert "Following: stop" in browser.get("/employers/harbor-coding/").text
+    assert "Following: stop" not in as_(nora).get("/employers/harbor-coding/").text
+    browser.post("/me/employers/harbor-coding/unfollow/")
+    assert not SavedSearch.objects.exists()
+
+
+def test_twice_is_once(as_, carl, harbor):
+    browser = as_(carl)
+    browser.post(FOLLOW)
+    assert "already" in browser.post(FOLLOW, follow=True).text
+    assert SavedSearch.objects.count() == 1
+
+
+def test_a_renamed_employer_is_still_followed(as_, carl, harbor):
+    browser = as_(carl)
+    browser.post(FOLLOW)
+    harbor.name = "Haven Coding"
+    harbor.edit()
+    assert "Following: stop" in browser.get(harbor.get_absolute_url()).text
+
+
+def test_the_limit_of_alerts_holds(as_, carl, harbor, monkeypatch):
+    monkeypatch.setattr(SavedSearch, "MOST", 0)
+    assert "the most one person may keep" in as_(carl).post(FOLLOW, follow=True).text
+    assert not SavedSearch.objects.exists()
+
+
+def test_a_guest_is_sent_to_sign_in_and_back(client, harbor):
+    assert 'href="/accounts/login/?next=/employers/harbor-coding/"' in client.get("/employers/harbor-coding/").text
+    assert client.post(FOLLOW).status_code == 302
+    assert client.get(FOLLOW).status_code == 302
