@@ -27,6 +27,7 @@ from codes.loaders.staged import StagedCode, StagedDescriptor, StagedHeading, St
 from codes.models import Release
 from codes.systems import HCPCS_GROUPS, System
 
+PAGE = "https://www.cms.gov/medicare/coding-billing/healthcare-common-procedure-system/quarterly-update"
 _FILE_NAME = re.compile(r"HCPCS?(?P<year>(19|20)\d\d)_?(?P<quarter>JAN|APR|JUL|OCT)?", re.IGNORECASE)
 _QUARTERS = {"JAN": 1, "APR": 4, "JUL": 7, "OCT": 10}
 _CSV_COLUMNS = {

@@ -1,6 +1,8 @@
 """What a loader answers: what was loaded, what was refused, and why."""
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 from codes.models import Release
@@ -20,6 +22,27 @@ class RefusedLine(NamedTuple):
         return f"line {self.line}: {self.reason}"
 
 
+class Tally(NamedTuple):
+    """How many rows a release changed."""
+
+    added: int
+    changed: int
+    ended: int
+    unchanged: int
+
+
+@dataclass(frozen=True)
+class Order:
+    """What whoever runs a load asks for."""
+
+    at: datetime
+    by: str = ""  # who runs it; empty: the site itself
+    effective: date | None = None  # where the file does not say it
+    dry_run: bool = False  # read, check and compare, then change nothing
+    keep_good: Path | None = None  # where bad lines are written, instead of refusing the file
+    show_progress: bool = False
+
+
 @dataclass(frozen=True)
 class Outcome:
     """The answer of one load."""
@@ -28,3 +51,4 @@ class Outcome:
     fresh: bool  # False: the very same content was loaded before, so nothing was changed
     refused: list[RefusedLine] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)  # what is not ours to show, and how many rows of it
+    tally: Tally | None = None  # for table-like datasets

@@ -1,8 +1,26 @@
-"""Tables of the code reference: releases, headings, codes, descriptors, sections, relations, modifiers, changes."""
+"""Tables of the code reference: releases, codes and what is said of them, Medicare's edits."""
 
 from codes.models.code import Code, Heading, Relation
+from codes.models.dated import Dated
+from codes.models.edits import AddOnEdit, Mue, PtpEdit, Rationale, Setting
 from codes.models.queryset import CodeQuerySet
 from codes.models.release import Change, Release
 from codes.models.text import Descriptor, Modifier, Section
 
-__all__ = ["Change", "Code", "CodeQuerySet", "Descriptor", "Heading", "Modifier", "Relation", "Release", "Section"]
+__all__ = [
+    "AddOnEdit",
+    "Change",
+    "Code",
+    "CodeQuerySet",
+    "Dated",
+    "Descriptor",
+    "Heading",
+    "Modifier",
+    "Mue",
+    "PtpEdit",
+    "Rationale",
+    "Relation",
+    "Release",
+    "Section",
+    "Setting",
+]

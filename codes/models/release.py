@@ -25,6 +25,12 @@ class Release(models.Model):
     class Dataset(models.TextChoices):
         ICD10CM = "icd-10-cm", "ICD-10-CM"
         HCPCS = "hcpcs", "HCPCS Level II"
+        PTP_PRACTITIONER = "ptp-practitioner", "NCCI PTP edits, practitioner services"
+        PTP_HOSPITAL = "ptp-hospital", "NCCI PTP edits, hospital outpatient services"
+        MUE_PRACTITIONER = "mue-practitioner", "NCCI MUE, practitioner services"
+        MUE_HOSPITAL = "mue-hospital", "NCCI MUE, hospital outpatient services"
+        MUE_DME = "mue-dme", "NCCI MUE, DME suppliers"
+        ADD_ON = "add-on", "NCCI add-on code edits"
         OWN_TEXTS = "own-texts", "Our own texts"
 
     dataset = models.SlugField(max_length=40, choices=Dataset)
@@ -38,6 +44,7 @@ class Release(models.Model):
     left_out = models.PositiveIntegerField(default=0, help_text="Rows that are not ours to show, such as dental codes.")
     refused = models.PositiveIntegerField(default=0, help_text="Lines that could not be read; the loader says why.")
     loaded_at = models.DateTimeField()
+    loaded_by = models.CharField(max_length=120, blank=True, help_text="Who ran the load; empty: the site itself.")
 
     objects: ClassVar[ReleaseQuerySet] = ReleaseQuerySet.as_manager()  # type: ignore[assignment]
 

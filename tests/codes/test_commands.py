@@ -28,8 +28,8 @@ def small(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_load_reference_says_what_it_loaded(small: None) -> None:
     lines = run("load_reference")
     assert lines[0] == "ICD-10-CM: reading ..."
-    assert lines[1].startswith("ICD-10-CM: ICD-10-CM, FY2026 April: 8 rows in 0.")
-    assert lines[3].startswith("Our own texts: Codeharbor reference texts, 2026-11-02: 7 rows in 0.")
+    assert lines[1].startswith("ICD-10-CM: ICD-10-CM, FY2026 April: 8 rows in ")
+    assert lines[3].startswith("Our own texts: Codeharbor reference texts, 2026-11-02: 7 rows in ")
     assert Code.objects.count() == 12
 
 
@@ -48,15 +48,15 @@ def test_load_reference_stops_with_the_reason(small: None, monkeypatch: pytest.M
 
 def test_load_hcpcs_says_what_was_left_out_and_refused(db: None, tmp_path: Path) -> None:
     path = anweb.write(tmp_path, [*anweb.LINES, anweb.record("J999", "x")])
-    lines = run("load_hcpcs", path)
-    assert lines[0].startswith("HCPCS Level II, October 2026: 4 codes and modifiers in 0.")
+    lines = run("load", "hcpcs", path)
+    assert lines[0].startswith("HCPCS Level II, October 2026: 4 rows in ")
     assert lines[1:] == [
         "Left out: modifiers of the American Medical Association, 1.",
         "Left out: dental codes of the American Dental Association, 1.",
         "Left out: Level I codes of the American Medical Association, 1.",
         "Refused line 12: 'J999' is no code of HCPCS Level II.",
     ]
-    assert run("load_hcpcs", path) == [
+    assert run("load", "hcpcs", path) == [
         "HCPCS Level II, October 2026 is loaded already, from the very same content. Nothing was changed."
     ]
 
@@ -64,20 +64,20 @@ def test_load_hcpcs_says_what_was_left_out_and_refused(db: None, tmp_path: Path)
 def test_load_hcpcs_lists_no_more_than_anyone_reads(db: None, tmp_path: Path) -> None:
     good = [anweb.record(f"A{number}", "x") for number in range(1000, 3000)]
     bad = [anweb.record(f"J{number}", "x") for number in range(100, 160)]
-    lines = run("load_hcpcs", anweb.write(tmp_path, good + bad))
+    lines = run("load", "hcpcs", anweb.write(tmp_path, good + bad))
     assert lines[-1] == "... and 10 more lines refused."
     assert len(lines) == 52
 
 
 def test_load_hcpcs_refuses_with_the_reason(db: None, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"Nothing was loaded. .*none.txt cannot be read"):
-        run("load_hcpcs", tmp_path / "none.txt")
+        run("load", "hcpcs", tmp_path / "none.txt")
     with pytest.raises(CommandError, match="--effective"):
-        run("load_hcpcs", anweb.write(tmp_path, name="codes.txt"))
+        run("load", "hcpcs", anweb.write(tmp_path, name="codes.txt"))
     with pytest.raises(CommandError, match="invalid"):
-        run("load_hcpcs", anweb.write(tmp_path), "--effective", "tomorrow")
+        run("load", "hcpcs", anweb.write(tmp_path), "--effective", "tomorrow")
 
 
 def test_load_hcpcs_takes_the_date_it_is_told(db: None, tmp_path: Path) -> None:
-    lines = run("load_hcpcs", anweb.write(tmp_path, name="codes.txt"), "--effective", "2026-07-01")
+    lines = run("load", "hcpcs", anweb.write(tmp_path, name="codes.txt"), "--effective", "2026-07-01")
     assert lines[0].startswith("HCPCS Level II, July 2026: ")

@@ -1,0 +1,46 @@
+"""Every dataset that `manage.py load` takes: what it is called, what reads it, and where its owner publishes it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from codes.loaders import add_on, bulk, hcpcs_anweb, mue, ptp
+from codes.loaders.layout import Layout
+from codes.loaders.outcome import FileRefused, Order, Outcome
+from codes.loaders.trial import carry_out
+from codes.models import Release
+
+type Load = Callable[[Sequence[Path], Order], Outcome]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One dataset that an operator can load."""
+
+    dataset: Release.Dataset
+    load: Load
+    page: str  # the public page on which its owner publishes it
+    every: int  # months from one release to the next
+
+
+def _flat(layout: Layout) -> Entry:
+    return Entry(layout.dataset, partial(bulk.load, layout), layout.page, layout.every)
+
+
+def _hcpcs(paths: Sequence[Path], order: Order) -> Outcome:
+    if len(paths) != 1:
+        raise FileRefused("A release of HCPCS Level II is one file.")
+    return carry_out(order, lambda: hcpcs_anweb.load(paths[0], order.at, order.effective))
+
+
+ENTRIES = [
+    Entry(Release.Dataset.HCPCS, _hcpcs, hcpcs_anweb.PAGE, 3),
+    _flat(ptp.PRACTITIONER),
+    _flat(ptp.HOSPITAL),
+    _flat(mue.PRACTITIONER),
+    _flat(mue.HOSPITAL),
+    _flat(mue.DME),
+    _flat(add_on.EDITS),
+]
+DATASETS = {entry.dataset.value: entry for entry in ENTRIES}

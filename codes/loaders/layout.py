@@ -1,0 +1,103 @@
+"""What a loader says of the layout it reads, and the rows it makes of a file."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+
+from codes.loaders.source import Source
+from codes.models import Dated, Release
+
+
+class BadLine(NamedTuple):
+    """A line that cannot be loaded: where, and what is wrong with it in words."""
+
+    line: int
+    column: str  # as the file calls it
+    reason: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}, {self.column}: {self.reason}"
+
+
+class Refused(Exception):
+    """Raised by a parser of one cell; the reader makes a `BadLine` of it."""
+
+    def __init__(self, column: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column, self.reason = column, reason
+
+
+class LeftOut(Exception):
+    """A row that is not ours to show, such as a dental code; the message says whose it is."""
+
+
+class Staged(NamedTuple):
+    """A row to load: the line it stands in, and its values in the order of the layout's columns."""
+
+    line: int
+    values: tuple[object, ...]
+
+
+class Skipped(NamedTuple):
+    """A row that is left out, and whose it is."""
+
+    owner: str
+
+
+type Read = Iterator[Staged | BadLine | Skipped]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A table-like dataset. `bulk.load` brings what `read` yields into `model`.
+
+    `columns` are the staged columns with their PostgreSQL types, `key` those that name a row, `scope` the columns that
+    are alike in all rows of the dataset. Where `dated`, rows bring `valid_from` and `valid_to` themselves, `valid_from`
+    being part of the key; else a release holds from its effective date until a later one changes or drops a row.
+    """
+
+    dataset: Release.Dataset
+    owner: str
+    page: str  # the public page on which its owner publishes it
+    model: type[Dated]
+    columns: Mapping[str, str]
+    key: tuple[str, ...]
+    read: Callable[[Source], Read]
+    effective: Callable[[Source], date | None]
+    every: int = 3  # months from one release to the next
+    scope: Mapping[str, str] = field(default_factory=dict)
+    dated: bool = False
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The columns that are not part of the key."""
+        return tuple(column for column in self.columns if column not in self.key)
+
+
+def rows(read: Iterator[tuple[int, list[str]]], parse: Callable[[list[str]], tuple[object, ...]]) -> Read:
+    """What a parser of one row makes of rows: staged, bad or skipped. NUL characters and torn rows are bad."""
+    for line, cells in read:
+        try:
+            if any("\x00" in cell for cell in cells):
+                raise Refused("any column", "it holds NUL characters")
+            yield Staged(line, parse(cells))
+        except Refused as bad:
+            yield BadLine(line, bad.column, bad.reason)
+        except LeftOut as owner:
+            yield Skipped(str(owner))
+
+
+def day(column: str, written: str, pattern: str = "%Y%m%d") -> date:
+    """A date as a file writes it. Raises Refused."""
+    try:
+        return datetime.strptime(written, pattern).date()  # noqa: DTZ007 - a date of service has no time zone
+    except ValueError:
+        raise Refused(column, f"{written[:20]!r} is no date") from None
+
+
+def whole(column: str, written: str, least: int = 0, most: int = 999_999) -> int:
+    """A whole number in its bounds. Raises Refused."""
+    if not (written.isascii() and written.isdigit()) or len(written) > 9 or not least <= int(written) <= most:
+        raise Refused(column, f"{written[:20]!r} is no whole number from {least} to {most:,}")
+    return int(written)

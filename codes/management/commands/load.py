@@ -1,0 +1,91 @@
+"""Loads a dataset from the files that its owner publishes."""
+
+import getpass
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from codes.loaders.catalog import DATASETS, ENTRIES
+from codes.loaders.outcome import FileRefused, Order, Outcome
+
+LINES_SHOWN = 50  # refused lines that are listed; the rest is counted
+
+
+class Command(BaseCommand):
+    """Load one release of one dataset, in one transaction. A refused file changes nothing."""
+
+    help = (
+        "Load a dataset from the files that its owner publishes. Without arguments: what can be loaded, and from where."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The dataset, its files, and how to go about it."""
+        parser.add_argument("dataset", nargs="?", choices=sorted(DATASETS), metavar="DATASET", help="such as hcpcs")
+        parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="all files of one release")
+        parser.add_argument("--effective", type=_day, help="first date it holds for, as in 2026-10-01")
+        parser.add_argument("--dry-run", action="store_true", help="read, check and compare, but change nothing")
+        parser.add_argument("--keep-good", type=Path, metavar="FILE", help="load good lines, write bad ones to FILE")
+
+    def handle(self, *_: Any, dataset: str | None, files: list[Path], **options: Any) -> None:
+        """Load it, and say what became of it. Raises CommandError where it is refused."""
+        if dataset is None:
+            self._list()
+            return
+        if not files:
+            raise CommandError(f"Name the files of {DATASETS[dataset].dataset.label}: {DATASETS[dataset].page}")
+        order = Order(
+            at=timezone.now(),
+            by=_me(),
+            effective=options["effective"],
+            dry_run=options["dry_run"],
+            keep_good=options["keep_good"],
+            show_progress=self.stderr.isatty(),
+        )
+        started = time.monotonic()
+        try:
+            outcome = DATASETS[dataset].load(files, order)
+        except FileRefused as reason:
+            raise CommandError(f"Nothing was loaded. {reason}") from None
+        self._say(outcome, order, time.monotonic() - started)
+
+    def _list(self) -> None:
+        width = max(len(entry.dataset.value) for entry in ENTRIES)
+        for entry in ENTRIES:
+            self.stdout.write(f"{entry.dataset.value:<{width}}  {entry.dataset.label}")
+            self.stdout.write(f"{'':<{width}}  {entry.page}")
+
+    def _say(self, outcome: Outcome, order: Order, seconds: float) -> None:
+        release = outcome.release
+        if not outcome.fresh:
+            self.stdout.write(f"{release} is loaded already, from the very same content. Nothing was changed.")
+            return
+        self.stdout.write(f"{release}: {release.rows:,} rows in {seconds:.1f} s.")
+        if tally := outcome.tally:
+            counts = [f"{count:,} {what}" for what, count in tally._asdict().items()]
+            self.stdout.write(f"Rows: {', '.join(counts)}.")
+        for owner, count in outcome.left_out.items():
+            self.stdout.write(f"Left out: {owner}, {count:,}.")
+        for line in outcome.refused[:LINES_SHOWN]:
+            self.stdout.write(f"Refused {line}.")
+        if len(outcome.refused) > LINES_SHOWN:
+            self.stdout.write(f"... and {len(outcome.refused) - LINES_SHOWN:,} more lines refused.")
+        if order.keep_good and outcome.refused:
+            self.stdout.write(f"The refused lines are in {order.keep_good}.")
+        if order.dry_run:
+            self.stdout.write("This was a dry run: nothing was changed.")
+
+
+def _day(written: str) -> date:
+    return date.fromisoformat(written)
+
+
+def _me() -> str:
+    """Who runs the command, as the machine knows them; a service without an account has no name."""
+    try:
+        return getpass.getuser()[:120]
+    except (KeyError, OSError):
+        return ""
