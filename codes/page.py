@@ -14,9 +14,10 @@ from typing import Any
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from accounts.reader import Access, Tier
+from codes.edits import CodeEdits
 from codes.models import Code, Section
 from codes.places import PLACES, Place
-from codes.sections import DESCRIPTOR, INHERITED, RELATED, SECTION_KINDS, SectionKind
+from codes.sections import DESCRIPTOR, EDITS, INHERITED, RELATED, SECTION_KINDS, SectionKind
 from codes.surroundings import CodeLink, HeadingLink, ListedCode
 from codes.systems import System
 
@@ -131,7 +132,9 @@ class CodePage:
     @cached_property
     def blocks(self) -> list[Block]:
         """All blocks that have something in them, in page order."""
-        blocks = [self._block(kind) for kind in (DESCRIPTOR, *SECTION_KINDS.values(), RELATED) if self._holds(kind)]
+        blocks = [
+            self._block(kind) for kind in (DESCRIPTOR, *SECTION_KINDS.values(), EDITS, RELATED) if self._holds(kind)
+        ]
         for block in blocks:
             if block.key is None:
                 block.section, block.inherited = self._texts_of(block.kind)
@@ -186,6 +189,16 @@ class CodePage:
         """Diagnoses that commonly stand behind it."""
         return self._relations("crosswalk") if self._opens("crosswalks") else []
 
+    @cached_property
+    def edits(self) -> CodeEdits | None:
+        """What the NCCI says of it on the day."""
+        return CodeEdits(self.code.code, self.on) if self.access.opens(EDITS.tier) else None
+
+    @property
+    def _has_edits(self) -> bool:
+        """Whether a release of the NCCI is loaded that could name it."""
+        return self.system is not System.ICD10CM and self.code.edits_loaded
+
     @property
     def related(self) -> list[CodeLink]:
         """Codes a coder weighs against it."""
@@ -209,6 +222,7 @@ class CodePage:
         relations = {row["kind"] for row in self.code.relation_rows}
         facts = {
             DESCRIPTOR.slug: self.rules.public_domain and bool(self.code.wordings or self.rules.titles_official),
+            EDITS.slug: self._has_edits,
             RELATED.slug: bool(relations & {"related", "primary"}),
             "modifiers": bool(self.code.modifiers),
             "specialties": bool(self.code.places or self.code.specialties),

@@ -60,6 +60,9 @@ _KINDS = [
 DESCRIPTOR = SectionKind(
     "descriptor", "Official descriptor", Tier.GUEST, "The wording of the code set itself.", official=True
 )
+EDITS = SectionKind(
+    "edits", "Edits and units", Tier.REGISTERED, "NCCI partners in both directions, units a day, and add-on pairs."
+)
 RELATED = SectionKind("related", "Related codes", Tier.GUEST, "Codes a coder weighs against this one.")
 
 SECTION_KINDS: dict[str, SectionKind] = {kind.slug: kind for kind in _KINDS}

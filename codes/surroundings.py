@@ -9,6 +9,7 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, QuerySet, 
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
+from codes.edits import NCCI
 from codes.models import Code, CodeQuerySet, Descriptor, Heading, Modifier, Relation, Release
 
 
@@ -85,7 +86,8 @@ def with_surroundings(codes: CodeQuerySet) -> CodeQuerySet:
 
     `headings_above` and `codes_above` (top first), `codes_below` (directly), `before` and `after` in the order of the
     system, `wordings` (the public-domain ones; licensed ones are never looked up here), `relation_rows`,
-    `modifier_rows`, and `owner_loaded`: whether a release by the owner of the code set is loaded at all.
+    `modifier_rows`, `owner_loaded`: whether a release by the owner of the code set is loaded at all, and
+    `edits_loaded`: whether one of the NCCI is.
     """
     link = _object("system", "code", "title")
     beside = Code.objects.filter(system=OuterRef("system"))
@@ -106,6 +108,7 @@ def with_surroundings(codes: CodeQuerySet) -> CodeQuerySet:
             relation_rows=ArraySubquery(_relations()),
             modifier_rows=ArraySubquery(_modifiers()),
             owner_loaded=Exists(Release.objects.filter(dataset=OuterRef("system"))),
+            edits_loaded=Exists(Release.objects.filter(dataset__in=NCCI)),
         )
     )
 

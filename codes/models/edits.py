@@ -74,6 +74,15 @@ class Mue(Dated):
     def __str__(self) -> str:
         return f"{self.code}: {self.units}"
 
+    @property
+    def meaning(self) -> str:
+        """How its units are counted, in words."""
+        return {
+            self.Adjudication.LINE: "Each claim line is compared with it by itself.",
+            self.Adjudication.DAY_POLICY: "All lines of a day count together, and policy allows no more.",
+            self.Adjudication.DAY_CLINICAL: "All lines of a day count together; more needs a review of the record.",
+        }[self.Adjudication(self.adjudication)]
+
 
 class AddOnEdit(Dated):
     """An add-on code and a primary code that it is payable beside."""
@@ -98,3 +107,8 @@ class AddOnEdit(Dated):
 
     def __str__(self) -> str:
         return f"{self.add_on} beside {self.primary}"
+
+    @property
+    def contractor_defined(self) -> bool:
+        """Whether the contractor says which primary codes are acceptable."""
+        return self.primary == self.CONTRACTOR_DEFINED

@@ -1,0 +1,77 @@
+"""All NCCI edits of one code: filtered, in pages, for registered members."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.reader import Tier
+from codes.edits import DATASETS, CodeEdits, partners
+from codes.models import Code, PtpEdit, Setting
+from codes.request import CodeRequest
+from codes.systems import System
+from codes.views.page import not_found, system_or_404
+
+PER_PAGE = 50
+COLUMNS = [(1, "This code in column 1"), (2, "This code in column 2")]
+
+
+class EditsForm(forms.Form):
+    """Which edits to list."""
+
+    setting = forms.ChoiceField(choices=[(each.value, each.label) for each in DATASETS], required=False)
+    column = forms.TypedChoiceField(
+        choices=[(1, "This code in column 1"), (2, "This code in column 2")],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    start = forms.RegexField(
+        r"^[0-9A-Za-z]{0,5}$",
+        label="Other code starts with",
+        required=False,
+        error_messages={"invalid": "Write a code or the start of one, such as 99 or J18."},
+    )
+
+
+@login_not_required
+@require_safe
+def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
+    """List the edits of a code on today's date of service; others than members are shown the lock on its page."""
+    named = system_or_404(system)
+    code = Code.objects.written(named, written).first()
+    if code is None:
+        return not_found(request, named, written)
+    if named is System.ICD10CM:
+        raise Http404("Edits pair procedures and supplies, not diagnoses.")
+    if request.reader.look().tier is not Tier.REGISTERED:
+        return redirect(f"{code.get_absolute_url()}#edits")
+    form = EditsForm(request.GET)
+    valid = form.is_valid()
+    context = {"code": code, "form": form, **_found(code, form.cleaned_data, request.GET.get("page"))}
+    return render(request, "codes/edits.html", context, status=200 if valid else 400)
+
+
+def _found(code: Code, asked: dict[str, Any], page: str | None) -> dict[str, Any]:
+    edits = CodeEdits(code.code, timezone.localdate())
+    setting = Setting(asked.get("setting") or Setting.PRACTITIONER)
+    column = asked.get("column") or 1
+    found = edits.ptp(setting, column)
+    if start := (asked.get("start") or "").upper():
+        found = found.filter(**{f"column{3 - column}__startswith": start})
+    listed = Paginator(found, PER_PAGE).get_page(page)
+    rows: list[PtpEdit] = list(listed)
+    return {
+        "edits": edits,
+        "setting": setting,
+        "column": column,
+        "start": start,
+        "release": edits.releases.get(DATASETS[setting]),
+        "page": listed,
+        "partners": partners(rows, column),
+    }
