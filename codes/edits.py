@@ -23,11 +23,6 @@ DATASETS = {
 UNITS = [Release.Dataset.MUE_PRACTITIONER, Release.Dataset.MUE_HOSPITAL, Release.Dataset.MUE_DME]
 NCCI = [*DATASETS.values(), *UNITS, Release.Dataset.ADD_ON]
 
-INDICATOR = {
-    PtpEdit.Indicator.NOT_ALLOWED: "No modifier bypasses this edit.",
-    PtpEdit.Indicator.ALLOWED: "An NCCI-associated modifier may bypass it where the record supports one.",
-}
-
 
 @dataclass(frozen=True)
 class Partner:
@@ -37,11 +32,6 @@ class Partner:
     title: str
     url: str  # empty where the code is not loaded here
     edit: PtpEdit
-
-    @property
-    def indicator(self) -> str:
-        """What the modifier indicator means."""
-        return INDICATOR[PtpEdit.Indicator(self.edit.indicator)]
 
 
 class CodeEdits:

@@ -66,7 +66,7 @@ def _merge(layout: Layout, sources: Sequence[Source], digest: str, effective: da
         table.make_staging()
         reading = _Reading(layout, sources, order)
         table.copy(reading.rows())
-        reading.bad += table.duplicates(SHOWN + 1)
+        reading.take_out(table.duplicates())
         reading.check(current)
         release = _record(layout, sources, digest, effective, order, reading)
         tally = table.merge(release)
@@ -102,6 +102,11 @@ class _Reading:
         self.bad.append(bad)
         if not self.order.keep_good and len(self.bad) > SHOWN:
             self.refuse()
+
+    def take_out(self, duplicates: list[BadLine]) -> None:
+        """Count rows that stand twice as bad, not as good."""
+        self.good -= len(duplicates)
+        self.bad += duplicates
 
     def check(self, current: Release | None) -> None:
         """Refuse what is not the file it claims to be. Raises FileRefused."""

@@ -39,13 +39,13 @@ class Table:
                 copy.write_row((line, *values))
         self._run("ANALYZE incoming")
 
-    def duplicates(self, most: int) -> list[BadLine]:
+    def duplicates(self) -> list[BadLine]:
         """Rows that stand twice, by their key; they are taken out of staging, all but the first."""
         key = self._listed(self.layout.key)
         self._run(
-            "SELECT max(line), min(line) FROM incoming GROUP BY {key} HAVING count(*) > 1 ORDER BY 1 LIMIT {most}",
+            "SELECT unnest((array_agg(line ORDER BY line))[2:]) AS again, min(line) FROM incoming "
+            "GROUP BY {key} HAVING count(*) > 1 ORDER BY again",
             key=key,
-            most=sql.Literal(most),
         )
         bad = [
             BadLine(last, " and ".join(self.layout.key), f"this row stands in line {first} already")
