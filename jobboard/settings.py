@@ -5,6 +5,7 @@ A variable that is missing where it is required, or malformed, stops the start a
 """
 
 from collections.abc import Callable
+from email.utils import parseaddr
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,7 @@ INSTALLED_APPS = [
     "jobboard.postings",
     "jobboard.applications",
     "jobboard.alerts",
+    "jobboard.distribution",
     "jobboard.tracker",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -274,6 +276,8 @@ GUEST_VIEWS_PER_NETWORK_AND_DAY = env.int("GUEST_VIEWS_PER_NETWORK_AND_DAY", 20,
 
 RESUME_MAX_BYTES = env.int("RESUME_MAX_BYTES", 5_000_000, validate=validate.Range(min=1))
 POSTING_DAYS = env.int("POSTING_DAYS", 60, validate=validate.Range(min=1, max=365))  # longest life of a posting
+PULSE_DAYS = env.int("PULSE_DAYS", 14, validate=validate.Range(min=0, max=365))  # between two questions; 0 asks nobody
+PULSE_GRACE_DAYS = env.int("PULSE_GRACE_DAYS", 7, validate=validate.Range(min=1, max=90))  # to answer one
 
 # --- Mail: every message goes to the outbox table with the change it tells of; a task hands it to the transport -----
 
@@ -306,6 +310,8 @@ elif EMAIL_URL:
 MAIL_TO_FILES = not (EMAIL_PROVIDER or EMAIL_URL)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <no-reply@codeharbor.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Whom LinkedIn writes to about a job in its feed; the people of employers stay private.
+FEED_EMAIL = env.str("FEED_EMAIL", parseaddr(DEFAULT_FROM_EMAIL)[1])
 
 # --- Celery -------------------------------------------------------------------------------------------------------
 
@@ -330,6 +336,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget guests": {"task": "accounts.tasks.forget_guests", "schedule": 86_400.0},
     # What no worker took within the minute is void: the next minute asks again.
     "deliver waiting mail": {"task": "jobboard.outbox.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "still hiring": {"task": "jobboard.postings.tasks.still_hiring", "schedule": 600.0, "options": {"expires": 600}},
     "remind of tracked jobs": {"task": "jobboard.tracker.tasks.remind", "schedule": 600.0, "options": {"expires": 600}},
     "run due alerts": {"task": "jobboard.alerts.tasks.run_due", "schedule": 60.0, "options": {"expires": 60}},
 }

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("jobboard.postings.urls")),
     path("", include("jobboard.applications.urls")),
     path("", include("jobboard.alerts.urls")),
+    path("", include("jobboard.distribution.urls")),
     path("", include("jobboard.tracker.urls")),
     path("", include("jobboard.outbox.urls")),
     path("accounts/", include("allauth.urls")),

@@ -92,6 +92,7 @@ def _dates(stands: State, at: datetime) -> dict[str, object]:
         State.SUBMITTED: submitted,
         State.SENT_BACK: {**submitted, "sent_back_at": at - DAY, "sent_back_reason": "Name the pay."},
         State.LIVE: published,
+        State.PAUSED: {**published, "paused_at": at - DAY},
         State.HELD: {**published, "held_at": at - DAY, "held_reason": "Asked for a check."},
         State.EXPIRED: {**published, "expires_at": at - DAY},
         State.CLOSED: {**published, "closed_at": at - DAY, "outcome": Outcome.FILLED_HERE},

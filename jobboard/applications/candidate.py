@@ -25,12 +25,15 @@ PER_PAGE = 20
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: PersonRequest, pk: int, slug: str) -> HttpResponse:
-    """Send an application to a live posting that takes them on this site; 410 for one that has ended."""
+    """Send an application to a live posting that takes them on this site.
+
+    410 for one that has ended, 409 for one that is paused.
+    """
     at = timezone.now()
-    seen = Posting.objects.live(at) | Posting.objects.ended(at)
-    posting = get_object_or_404(seen.select_related("employer"), pk=pk)
-    if posting.state_at(at) != Posting.State.LIVE:
-        return render(request, "jobs/gone.html", {"posting": posting, "at": at}, status=410)
+    posting = get_object_or_404(Posting.objects.known(at).select_related("employer"), pk=pk)
+    if (stands := posting.state_at(at)) != Posting.State.LIVE:
+        context = {"posting": posting, "at": at, "stands": stands, "renewal": posting.renewed_as(at)}
+        return render(request, "jobs/gone.html", context, status=409 if stands == Posting.State.PAUSED else 410)
     if posting.apply_by != ApplyBy.SITE:
         return redirect(posting)
     if slug != posting.slug:

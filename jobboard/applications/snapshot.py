@@ -43,11 +43,19 @@ def of_posting(posting: Posting) -> list[list[str]]:
     facts = {
         "Where": f"{posting.get_workplace_display()}, {open_to(posting)}",
         "Employment": posting.get_employment_type_display(),
+        "Paid as": posting.get_paid_as_display(),
         "Pay": posting.pay_text,
         "Credentials": credentials(posting),
         "Apprentices (CPC-A)": posting.get_apprentice_display(),
         "Specialties": listing(labels(posting, "specialties"), "and"),
         "Software": listing(labels(posting, "software"), "and"),
         "Accuracy": f"{posting.accuracy_percent}%" if posting.accuracy_percent else "",
+        "Audited": f"{posting.audit_percent}% of the work" if posting.audit_percent is not None else "",
+        "Unpaid": listing(labels(posting, "unpaid"), "and"),
+        "Computer": posting.get_equipment_display(),
+        "Second monitor": posting.get_second_monitor_display(),
+        "AI-assisted coding": posting.get_software_codes_display(),
+        "Charts are coded": posting.get_work_stays_display(),
+        "Planned start": f"{posting.starts_on:%B %-d, %Y}" if posting.starts_on else "",
     }
     return [[name, words] for name, words in facts.items() if words]

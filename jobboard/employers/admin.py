@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.models import User
 from jobboard.employers.models import Employer, Member
 
 
@@ -21,6 +22,11 @@ class MemberInline(admin.TabularInline):
         return False
 
 
+def _staff(request: HttpRequest) -> User | None:
+    """The one who acts, as the admin knows them."""
+    return request.user if isinstance(request.user, User) else None
+
+
 @admin.register(Employer)
 class EmployerAdmin(admin.ModelAdmin):
     """Employers with their state; what they say of themselves is theirs to change."""
@@ -29,22 +35,24 @@ class EmployerAdmin(admin.ModelAdmin):
     list_filter = (("suspended_at", admin.EmptyFieldListFilter), "is_agency")
     search_fields = ("name", "slug", "website")
     readonly_fields = ("name", "slug", "about", "website", "city", "state", "is_agency", "created_at", "suspended_at")
-    exclude = ("about_html",)
+    exclude = ("about_html", "changed_at", "verified_at")
     inlines = (MemberInline,)
     actions = ("suspend", "readmit")
 
     @admin.action(description="Suspend: hide the page and all postings", permissions=["change"])
     def suspend(self, request: HttpRequest, queryset: QuerySet[Employer]) -> None:
         """Take each out of sight."""
-        for employer in queryset:
-            employer.suspend(timezone.now())
+        suspendable = queryset.filter(suspended_at=None)
+        for employer in suspendable:
+            employer.suspend(timezone.now(), _staff(request))
             self.log_change(request, employer, "Suspended")
-        self.message_user(request, f"{len(queryset)} suspended.")
+        self.message_user(request, f"{len(suspendable)} suspended.")
 
     @admin.action(description="Readmit: show page and postings again", permissions=["change"])
     def readmit(self, request: HttpRequest, queryset: QuerySet[Employer]) -> None:
         """End each suspension."""
-        for employer in queryset:
-            employer.readmit()
+        suspended = queryset.filter(suspended_at__isnull=False)
+        for employer in suspended:
+            employer.readmit(timezone.now(), _staff(request))
             self.log_change(request, employer, "Readmitted")
-        self.message_user(request, f"{len(queryset)} readmitted.")
+        self.message_user(request, f"{len(suspended)} readmitted.")

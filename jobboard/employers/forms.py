@@ -3,7 +3,8 @@
 from django import forms
 
 from accounts.vocabulary import STATE_CHOICES
-from jobboard.employers.models import Employer, Invitation, Member
+from jobboard.employers.domains import domain_of_mail, is_free_mail, within
+from jobboard.employers.models import Employer, Invitation, Member, Verification
 from jobboard.employers.models.employer import MOST_ABOUT
 
 
@@ -57,6 +58,27 @@ class InvitationForm(forms.ModelForm):
         email: str = self.cleaned_data["email"]
         if self.instance.employer.members.filter(user__email__iexact=email).exists():
             raise forms.ValidationError("This person is on the team already.")
+        return email
+
+
+class VerificationForm(forms.ModelForm):
+    """An address at the domain of the employer's website, to which the question goes."""
+
+    class Meta:
+        model = Verification
+        fields = ("email",)
+        help_texts = {"email": "Whoever reads it can confirm, without an account: a colleague, the HR mailbox, you."}
+
+    def clean_email(self) -> str:
+        """Refuse an address that shows nothing about the domain."""
+        email: str = self.cleaned_data["email"]
+        domain, site = domain_of_mail(email), self.instance.domain
+        if is_free_mail(domain):
+            raise forms.ValidationError(f"Anybody gets a mailbox at {domain}. Name an address at {site}.")
+        if not within(domain, site):
+            raise forms.ValidationError(
+                f"This address is not at {site}, the domain of your website. Name one that is, or correct the website."
+            )
         return email
 
 

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from jobboard.employers import team, views
+from jobboard.employers import team, verifying, views
 
 urlpatterns = [
     path("employers/<slug:slug>/", views.employer, name="employer"),
     path("hiring/employers/new/", views.employer_new, name="employer_new"),
     path("hiring/employers/<int:pk>/edit/", views.employer_edit, name="employer_edit"),
+    path("hiring/employers/<int:pk>/verify/", verifying.verify, name="employer_verify"),
+    path("hiring/verifications/<str:token>/", verifying.verification, name="verification"),
     path("hiring/employers/<int:pk>/team/", team.team, name="team"),
     path("hiring/employers/<int:pk>/team/invite/", team.invite, name="team_invite"),
     path("hiring/employers/<int:pk>/team/leave/", team.leave, name="team_leave"),

@@ -21,15 +21,16 @@ POSTINGS_A_PAGE = 20
 @require_safe
 def employer(request: ReaderRequest, slug: str) -> HttpResponse:
     """Show who an employer is and what it has open; a former address leads to the one it has now."""
-    employer = Employer.objects.public().filter(slug=slug).first()
+    visible = Employer.objects.visible_to(request.user)
+    employer = visible.filter(slug=slug).first()
     if employer is None:
-        moved = get_object_or_404(Employer.objects.public(), former_slugs__slug=slug)
+        moved = get_object_or_404(visible, former_slugs__slug=slug)
         return redirect(moved, permanent=True)
     at = timezone.now()
     live = employer.postings.live(at).cards().order_by("-published_at", "-id")
     page = Paginator(live, POSTINGS_A_PAGE).get_page(request.GET.get("page"))
     role = employer.members.filter(user=request.user.pk).values_list("role", flat=True).first()
-    context = {"employer": employer, "page": page, "role": role, "at": at}
+    context = {"employer": employer, "page": page, "role": role, "public": bool(page) or employer.is_public, "at": at}
     return render(request, "employers/employer.html", context)
 
 
@@ -40,7 +41,7 @@ def employer_new(request: PersonRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "employers/employer_form.html", {"form": form}, status=422 if form.is_bound else 200)
     try:
-        form.instance.found(request.user)
+        form.instance.found(timezone.now(), request.user)
     except TooManyEmployers:
         form.add_error(None, f"You own {MOST_OWNED} employers, which is as many as one person can.")
         return render(request, "employers/employer_form.html", {"form": form}, status=429)
@@ -56,7 +57,7 @@ def employer_edit(request: PersonRequest, pk: int) -> HttpResponse:
     employer = me.employer
     form = EmployerForm(request.POST if request.method == "POST" else None, instance=employer)
     if request.method == "POST" and form.is_valid():
-        form.instance.edit()
+        form.instance.edit(timezone.now(), request.user)
         messages.success(request, "The page is changed.")
         return redirect(form.instance)
     context = {"form": form, "employer": employer}

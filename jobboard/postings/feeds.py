@@ -1,6 +1,5 @@
 """The Atom feed (RFC 4287) of a search: the same query string as /jobs/, what is live now, the newest first."""
 
-import re
 from typing import Any
 
 from django.conf import settings
@@ -14,9 +13,9 @@ from django.views.decorators.http import conditional_page, require_safe
 from jobboard.postings.models import Posting
 from jobboard.postings.search import PostingFilter
 from jobboard.postings.words import where
+from jobboard.xml import writable
 
 MOST_ENTRIES = 50
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML 1.0 has no way to write
 
 
 @login_not_required
@@ -33,7 +32,7 @@ def jobs_feed(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest(words, content_type="text/plain; charset=utf-8")
     postings = search.qs.defer("search", "keywords", "description", "description_text")[:MOST_ENTRIES]
     feed = Atom1Feed(
-        title=_xml(f"{settings.SITE_NAME} jobs: {search.summary or 'all'}"),
+        title=writable(f"{settings.SITE_NAME} jobs: {search.summary or 'all'}"),
         link=_address(reverse("jobs"), search.query),
         feed_url=_address(reverse("jobs_feed"), search.query),
         description=None,
@@ -49,12 +48,12 @@ def _entry(posting: Posting) -> dict[str, Any]:
     """One posting. Its id is the address by number, which outlives a change of title."""
     facts = [where(posting), posting.get_employment_type_display(), posting.pay_text, posting.pay_comparable]
     return {
-        "title": _xml(f"{posting.title} at {posting.employer.name}"),
+        "title": writable(f"{posting.title} at {posting.employer.name}"),
         "link": _address(posting.get_absolute_url()),
         "unique_id": f"{settings.SITE_URL}/jobs/{posting.pk}",
         "unique_id_is_permalink": False,
-        "description": _xml(f"<p>{' · '.join(filter(None, facts))}</p>{posting.description_html}"),
-        "author_name": _xml(posting.employer.name),
+        "description": writable(f"<p>{' · '.join(filter(None, facts))}</p>{posting.description_html}"),
+        "author_name": writable(posting.employer.name),
         "pubdate": posting.published_at,
         "updateddate": max(posting.edited_at, posting.published_at or posting.edited_at),
     }
@@ -63,8 +62,3 @@ def _entry(posting: Posting) -> dict[str, Any]:
 def _address(path: str, query: str = "") -> str:
     """The full address of a page of ours."""
     return f"{settings.SITE_URL}{path}{'?' if query else ''}{query}"
-
-
-def _xml(text: str) -> str:
-    """Text without the characters that would make the feed unreadable as a whole."""
-    return _NOT_XML.sub("", text)

@@ -16,12 +16,12 @@ from jobboard.postings.models.last_day import latest_day, today
 from jobboard.postings.models.posting import MOST_DESCRIPTION, MOST_REASON
 from jobboard.postings.vocabulary import (
     BENEFIT_CHOICES,
+    OUTCOME_CHOICES,
     ROLE_CHOICES,
     SETTING_CHOICES,
     ApplyBy,
     Apprentice,
     EmploymentType,
-    Outcome,
     PayUnit,
     Schedule,
     Workplace,
@@ -256,4 +256,22 @@ class LookedAtForm(forms.Form):
 class CloseForm(forms.Form):
     """What came of a posting."""
 
-    outcome = forms.ChoiceField(choices=Outcome.choices, widget=forms.RadioSelect, label="What came of it?")
+    outcome = forms.ChoiceField(choices=OUTCOME_CHOICES, widget=forms.RadioSelect, label="What came of it?")
+
+
+class PulseForm(forms.Form):
+    """The answer to "still hiring?": yes, or what came of it."""
+
+    YES = "yes"
+
+    answer = forms.ChoiceField(
+        choices=OUTCOME_CHOICES,
+        widget=forms.RadioSelect,
+        label="What came of it?",
+        error_messages={"required": "Choose what came of it, or confirm that you are still hiring."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The button says yes; it is no choice among the outcomes, but it is an answer."""
+        super().__init__(*args, **kwargs)
+        vars(self.fields["answer"])["valid_value"] = lambda value: value in {self.YES, *dict(OUTCOME_CHOICES)}

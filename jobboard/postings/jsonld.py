@@ -1,11 +1,12 @@
 """A posting as schema.org JobPosting, for search engines. It says what the page says and nothing else.
 
-Rules: Google's structured data documentation for job postings. Fully remote work is TELECOMMUTE with
-`applicantLocationRequirements`; there is no unit for pay per chart, so such pay is given as the hourly estimate that
-the page shows, or left out.
+Rules: Google's structured data documentation for job postings. Dates are those that the page names. Fully remote work
+is TELECOMMUTE with `applicantLocationRequirements`; there is no unit for pay per chart, so such pay is given as the
+hourly estimate that the page shows, or left out.
 """
 
 import json
+from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.conf import settings
@@ -13,9 +14,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from jobboard.employers.models import Employer
 from jobboard.postings.models import Posting
+from jobboard.postings.models.last_day import LAST_DAY_ZONE
 from jobboard.postings.models.pay import CENT, COUNTED_UNITS
 from jobboard.postings.vocabulary import ApplyBy, EmploymentType, PayUnit, Workplace
-from jobboard.postings.words import labels
+from jobboard.postings.words import labels, posted
 
 EMPLOYMENT_TYPES = {
     EmploymentType.FULL_TIME: "FULL_TIME",
@@ -32,15 +34,16 @@ _ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}  
 
 def job_posting(posting: Posting) -> dict[str, object]:
     """The facts of a live posting in the words of schema.org. Keys without a value are left out."""
+    since = posted(posting)
     facts: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "JobPosting",
         "title": posting.title,
         "description": posting.description_html,
-        "identifier": {"@type": "PropertyValue", "name": settings.SITE_NAME, "value": str(posting.pk)},
+        "identifier": {"@type": "PropertyValue", "name": posting.employer.name, "value": str(posting.pk)},
         "url": f"{settings.SITE_URL}{posting.get_absolute_url()}",
-        "datePosted": posting.published_at and posting.published_at.isoformat(),
-        "validThrough": posting.expires_at and posting.expires_at.isoformat(),
+        "datePosted": since and since.isoformat(timespec="seconds"),
+        "validThrough": _last_second(posting),
         "employmentType": EMPLOYMENT_TYPES.get(EmploymentType(posting.employment_type)),
         "hiringOrganization": _organization(posting.employer),
         **_place(posting),
@@ -55,6 +58,13 @@ def job_posting(posting: Posting) -> dict[str, object]:
 def block(facts: dict[str, object]) -> SafeString:
     """JSON that can stand inside a script element of HTML, whatever the texts in it hold."""
     return mark_safe(json.dumps(facts).translate(_ESCAPES))
+
+
+def _last_second(posting: Posting) -> str | None:
+    """The end of the last day that the page names, written so that its date is that day."""
+    if posting.expires_at is None:
+        return None
+    return (posting.expires_at - timedelta(seconds=1)).astimezone(LAST_DAY_ZONE).isoformat(timespec="seconds")
 
 
 def _organization(employer: Employer) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from accounts.models import User
 from jobboard.employers.models import Member
 from jobboard.mail import send
@@ -36,9 +38,26 @@ def released(posting: "Posting") -> None:
     send("hiring/mail/released", concerned(posting), posting=posting)
 
 
-def closed(posting: "Posting", by: User) -> None:
+def closed(posting: "Posting", by: User | None) -> None:
     """Tell those who wrote the posting, but not the one who closed it, that a colleague did."""
-    send("hiring/mail/closed", concerned(posting) - {by.email}, posting=posting, by=by)
+    send("hiring/mail/closed", concerned(posting) - ({by.email} if by else set()), posting=posting, by=by)
+
+
+def still_hiring(posting: "Posting", token: str) -> None:
+    """Ask everybody on the team who may answer whether the job is still open; the token is the key to the answer."""
+    answer = reverse("still_hiring", args=[token])
+    send("hiring/mail/still_hiring", writers(posting), posting=posting, answer=answer, until=posting.answer_by)
+
+
+def unanswered(posting: "Posting") -> None:
+    """Tell the same people that the posting is closed since none of them answered."""
+    send("hiring/mail/unanswered", writers(posting), posting=posting)
+
+
+def writers(posting: "Posting") -> set[str]:
+    """The addresses of all on the team who may change postings."""
+    team = Member.objects.writers().filter(employer=posting.employer_id)
+    return set(team.values_list("user__email", flat=True))
 
 
 def concerned(posting: "Posting") -> set[str]:

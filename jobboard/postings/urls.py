@@ -2,13 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from jobboard.postings import feeds, views
+from jobboard.postings import feeds, pulse, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/", views.jobs, name="jobs"),
     path("jobs/<int:pk>-<slug:slug>/", views.posting, name="posting"),
+    path("still-hiring/<str:token>/", pulse.still_hiring, name="still_hiring"),
     path("feeds/jobs.atom", feeds.jobs_feed, name="jobs_feed"),
-    path("robots.txt", views.robots, name="robots"),
     path("", include("jobboard.postings.urls_hiring")),
     path("", include("jobboard.postings.urls_desk")),
 ]

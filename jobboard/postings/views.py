@@ -58,22 +58,19 @@ def _address(query: str, number: int) -> str:
 @login_not_required
 @require_safe
 def posting(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    """Show a live posting; say of an ended one that it has ended (410). Nobody learns here that any other exists."""
+    """Show a live posting; say of an ended one that it has ended (410), of a paused one that it is paused.
+
+    A paused page answers 200, since it will be back, but without markup and closed to search engines. Nobody learns
+    here that any other posting exists.
+    """
     at = timezone.now()
-    seen = Posting.objects.live(at) | Posting.objects.ended(at)
-    posting = get_object_or_404(seen.select_related("employer"), pk=pk)
+    posting = get_object_or_404(Posting.objects.known(at).select_related("employer"), pk=pk)
     if slug != posting.slug:
         return redirect(posting, permanent=True)
     similar = Posting.objects.live(at).like(posting).cards()[:SIMILAR]
     context = {"posting": posting, "similar": similar, "at": at, "address": settings.SITE_URL + request.path}
-    if posting.state_at(at) != Posting.State.LIVE:
-        return render(request, "jobs/gone.html", context, status=410)
+    if (stands := posting.state_at(at)) != Posting.State.LIVE:
+        context |= {"stands": stands, "renewal": posting.renewed_as(at)}
+        return render(request, "jobs/gone.html", context, status=200 if stands == Posting.State.PAUSED else 410)
     context["json_ld"] = jsonld.block(jsonld.job_posting(posting))
     return render(request, "jobs/posting.html", context)
-
-
-@login_not_required
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """Tell crawlers what is not for them (RFC 9309)."""
-    return render(request, "jobs/robots.txt", content_type="text/plain; charset=utf-8")

@@ -67,6 +67,7 @@ class State(models.TextChoices):
     SUBMITTED = "submitted", "Waiting for review"
     SENT_BACK = "sent-back", "Sent back"
     LIVE = "live", "Live"
+    PAUSED = "paused", "Paused"
     HELD = "held", "On hold"
     EXPIRED = "expired", "Expired"
     CLOSED = "closed", "Closed"
@@ -124,6 +125,57 @@ class Schedule(models.TextChoices):
     BACKLOG = "backlog", "Backlog project"
 
 
+class PaidAs(models.TextChoices):
+    """Which tax form a coder gets; full time and part time are W-2 by their name, contract is 1099."""
+
+    W2 = "w2", "W-2 employee"
+    CONTRACTOR = "1099", "1099 contractor"
+
+
+class Equipment(models.TextChoices):
+    """Who brings the computer."""
+
+    SUPPLIED = "supplied", "Supplied by the employer"
+    ALLOWANCE = "allowance", "Own, with an allowance"
+    OWN = "own", "Coders use their own"
+
+
+class SecondMonitor(models.TextChoices):
+    """Two screens are how most coders work; some employers require them and supply none."""
+
+    SUPPLIED = "supplied", "Supplied"
+    OWN = "own", "Required, coders bring their own"
+    OPTIONAL = "optional", "Not required"
+
+
+class WorkStays(models.TextChoices):
+    """Whether the same charts are also coded outside the United States."""
+
+    US_ONLY = "us-only", "In the US only"
+    OFFSHORE_TOO = "offshore-too", "Teams outside the US share it"
+
+
+class SoftwareCodes(models.TextChoices):
+    """What part AI-assisted coding has in the work."""
+
+    NONE = "none", "None: coders assign every code"
+    SUGGESTS = "suggests", "Suggests codes, coders decide"
+    CHECKED = "checked", "Assigns codes, coders check them"
+    TRAINED = "trained", "Learns from the codes coders assign"
+
+
+NOTHING_UNPAID = "nothing"
+UNPAID_CHOICES = [
+    (NOTHING_UNPAID, "Nothing: all working time is paid"),
+    ("queries", "Provider queries"),
+    ("rework", "Corrections after review"),
+    ("training", "Training and onboarding"),
+    ("meetings", "Meetings"),
+    ("downtime", "System downtime and empty queues"),
+    ("tests", "Coding tests before hire"),
+]
+
+
 class ApplyBy(models.TextChoices):
     """How to apply."""
 
@@ -138,6 +190,11 @@ class Outcome(models.TextChoices):
     FILLED_HERE = "filled-here", "Filled through this site"
     FILLED_ELSEWHERE = "filled-elsewhere", "Filled another way"
     CANCELLED = "cancelled", "No longer hiring"
+    NO_ANSWER = "no-answer", "No answer to “still hiring?”"
+
+
+# What a team may say came of a posting; the last outcome is said by silence.
+OUTCOME_CHOICES = [each for each in Outcome.choices if each[0] != Outcome.NO_ANSWER]
 
 
 # Hours in a working year, the usual full-time figure; used to compare pay, and always shown as an estimate.

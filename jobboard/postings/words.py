@@ -1,17 +1,27 @@
 """A posting's columns in words, as cards, pages, feeds and mails say them."""
 
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.vocabulary import CREDENTIALS, SOFTWARE_CHOICES, SPECIALTY_CHOICES, STATE_CHOICES
 from codes.models import Code
 from codes.systems import System
 from jobboard.postings import families
-from jobboard.postings.vocabulary import BENEFIT_CHOICES, ROLE_CHOICES, PayUnit, Workplace
+from jobboard.postings.vocabulary import (
+    BENEFIT_CHOICES,
+    ROLE_CHOICES,
+    UNPAID_CHOICES,
+    PayUnit,
+    SoftwareCodes,
+    Workplace,
+    WorkStays,
+)
 
 if TYPE_CHECKING:
     from jobboard.postings.models import Posting
@@ -21,6 +31,7 @@ _LABELS = {
     "specialties": dict(SPECIALTY_CHOICES),
     "software": dict(SOFTWARE_CHOICES),
     "benefits": dict(BENEFIT_CHOICES),
+    "unpaid": dict(UNPAID_CHOICES),
     "remote_states": dict(STATE_CHOICES),
 }
 COUNTED = (PayUnit.CHART, PayUnit.ENCOUNTER, PayUnit.PAGE)
@@ -71,11 +82,21 @@ def where(posting: "Posting") -> str:
     return f"{workplace} in {there}" if there else workplace
 
 
+def posted(posting: "Posting") -> datetime | None:
+    """When it was published, in the site's own zone: the day that its page names to a guest."""
+    return posting.published_at and timezone.localtime(posting.published_at, timezone.get_default_timezone())
+
+
 def credentials(posting: "Posting") -> str:
     """The credentials it asks for, or failing that prefers; an empty string where it names none."""
     if posting.credentials_required:
         return f"{listing(posting.credentials_required)} required"
     return f"{listing(posting.credentials_preferred)} preferred" if posting.credentials_preferred else ""
+
+
+def shared(posting: "Posting") -> str:
+    """What a link to it says under its title: where, how employed, and the pay as stated."""
+    return " · ".join(filter(None, [where(posting), posting.get_employment_type_display(), posting.pay_text]))
 
 
 def counted(posting: "Posting") -> str:
@@ -102,6 +123,9 @@ def keywords(posting: "Posting") -> str:
             posting.get_workplace_display(),
             *(posting.city, posting.state, posting.get_state_display()),
             *labels(posting, "remote_states"),
+            posting.tax_form,
+            "US only onshore" if posting.work_stays == WorkStays.US_ONLY else "",
+            "AI-assisted coding CAC" if posting.software_codes not in ("", SoftwareCodes.NONE) else "",
         ]
     )
 

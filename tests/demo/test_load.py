@@ -51,7 +51,7 @@ def test_twice_changes_nothing(loaded: datetime) -> None:
 def test_what_somebody_did_in_the_demo_stays(loaded: datetime) -> None:
     employer = Employer.objects.get(slug="pelham-oduya-coding-audits")
     employer.name = "Oduya Audits"
-    employer.edit()
+    employer.edit(loaded, User.objects.get(email="staff@demo.example"))
     draft = Posting.objects.standing(loaded).get(stands="draft", employer=employer)
     draft.discard()
     retitled = Posting.objects.get(title="Team Lead, Surgical Coding")

@@ -36,7 +36,7 @@ def test_two_of_one_name_have_two_addresses(as_, carl: User) -> None:
 @pytest.mark.parametrize("name", ["病院", "!!!", "new"])
 def test_any_name_gets_an_address(as_, carl: User, name: str) -> None:
     as_(carl).post(NEW, {"name": name})
-    assert Client().get(Employer.objects.get().get_absolute_url()).status_code == 200
+    assert as_(carl).get(Employer.objects.get().get_absolute_url()).status_code == 200
 
 
 def test_one_person_owns_so_many_and_no_more(as_, carl: User) -> None:
@@ -55,7 +55,7 @@ def test_two_of_one_name_at_once() -> None:
 
     def found(person: User) -> None:
         start.wait()
-        Employer(name="Bay Coding").found(person)
+        Employer(name="Bay Coding").found(timezone.now(), person)
         connection.close()
 
     threads = [Thread(target=found, args=(person,)) for person in people]

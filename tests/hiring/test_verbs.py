@@ -317,7 +317,7 @@ def test_a_suspended_employers_postings_wait_for_nobody(harbor: Employer, stella
     harbor.suspend(AT)
     assert not Posting.objects.live(AT).exists()
     assert not Posting.objects.submitted().exists()
-    harbor.readmit()
+    harbor.readmit(AT)
     assert Posting.objects.live(AT).count() == Posting.objects.submitted().count() == 1
 
 

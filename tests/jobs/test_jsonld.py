@@ -2,12 +2,13 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 
 from jobboard.postings.models import Posting
+from jobboard.postings.models.last_day import end_of
 from tests.factories import make_employer, make_posting
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +32,22 @@ def test_what_every_posting_says(client: Client) -> None:
         "name": "Quiet Harbor",
         "sameAs": "https://quiet.example",
     }
-    assert said["identifier"]["value"] == str(posting.pk)
+    assert said["identifier"] == {"@type": "PropertyValue", "name": "Quiet Harbor", "value": str(posting.pk)}
     assert said["url"].endswith(posting.get_absolute_url())
-    assert datetime.fromisoformat(said["datePosted"]) == posting.published_at
-    assert datetime.fromisoformat(said["validThrough"]) == posting.expires_at
     assert said["employmentType"] == "FULL_TIME"
     assert said["directApply"] is True
+
+
+def test_its_dates_are_those_that_the_page_names(client: Client) -> None:
+    """Late in the evening in New York it is the next day in UTC already."""
+    last = end_of(date(2126, 12, 24))
+    posting = make_posting(published_at=datetime(2025, 12, 2, 3, 30, tzinfo=UTC), expires_at=last)
+    said = facts(client, posting)
+    page = client.get(posting.get_absolute_url()).text
+    assert said["datePosted"] == "2025-12-01T22:30:00-05:00"
+    assert "December 1, 2025" in page
+    assert said["validThrough"] == "2126-12-24T23:59:59-10:00"
+    assert "Open until December 24, 2126" in page
 
 
 def test_nothing_is_said_that_is_not_known(client: Client) -> None:

@@ -11,15 +11,11 @@ from django.db.models import Q
 
 from accounts.models import User
 from jobboard.employers import mails
-from jobboard.employers.models.employer import Employer
+from jobboard.employers.models.employer import Employer, StaleState
 
 
 class LastOwner(Exception):
     """A team would be left without an owner, and nobody could manage it any more."""
-
-
-class StaleState(Exception):
-    """A change of a team came too late: the member has left, or the one who asks for it is no owner any more."""
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -175,7 +171,8 @@ class Invitation(models.Model):
         self.token_hash, self.invited_by = hash_of(token), by
         self.created_at, self.expires_at = at, at + self.VALID_FOR
         with transaction.atomic():
-            # The lock is against parallel sends past the limit.
+            # The locks are against parallel sends past the limit: of the employer, and of a person with several.
+            User.objects.select_for_update().get(pk=by.pk)
             employer = Employer.objects.select_for_update().get(pk=self.employer_id)
             if employer.suspended_at:
                 raise self.Suspended

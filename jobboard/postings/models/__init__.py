@@ -2,7 +2,19 @@
 
 from jobboard.postings.models.event import Event
 from jobboard.postings.models.pay import Pay
-from jobboard.postings.models.posting import Incomplete, Posting, StaleState
+from jobboard.postings.models.posting import Incomplete, Posting
 from jobboard.postings.models.queryset import PostingQuerySet
+from jobboard.postings.models.record import StaleState
+from jobboard.postings.models.template import NameTaken, Template, TooManyTemplates
 
-__all__ = ["Event", "Incomplete", "Pay", "Posting", "PostingQuerySet", "StaleState"]
+__all__ = [
+    "Event",
+    "Incomplete",
+    "NameTaken",
+    "Pay",
+    "Posting",
+    "PostingQuerySet",
+    "StaleState",
+    "Template",
+    "TooManyTemplates",
+]

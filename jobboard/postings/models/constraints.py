@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from jobboard.postings.models.pay import MOST_PAY, MOST_UNITS_PER_HOUR
+from jobboard.postings.vocabulary import NOTHING_UNPAID
 
 CONSTRAINTS: list[models.BaseConstraint] = [
     models.UniqueConstraint(
@@ -75,4 +76,22 @@ CONSTRAINTS: list[models.BaseConstraint] = [
         name="posting_closed_with_outcome",
         violation_error_message="Say what came of it.",
     ),
+    models.CheckConstraint(
+        condition=Q(paused_at=None) | Q(published_at__isnull=False),
+        name="posting_paused_once_public",
+        violation_error_message="Only what was published can be paused.",
+    ),
+    models.CheckConstraint(
+        condition=Q(asked_at=None) | Q(published_at__isnull=False) & ~Q(ask_hash=""),
+        name="posting_asked_once_public",
+    ),
+    models.CheckConstraint(
+        condition=Q(confirmed_at=None) | Q(published_at__isnull=False), name="posting_confirmed_once_public"
+    ),
+    models.CheckConstraint(
+        condition=~Q(unpaid__contains=[NOTHING_UNPAID]) | Q(unpaid__len=1),
+        name="posting_unpaid_or_nothing",
+        violation_error_message="Either all working time is paid, or name what is not: not both.",
+    ),
+    models.CheckConstraint(condition=Q(renewed_from=None) | ~Q(renewed_from=F("id")), name="posting_renews_another"),
 ]

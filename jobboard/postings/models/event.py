@@ -16,6 +16,12 @@ class Event(models.Model):
         HELD = "held", "Put on hold"
         RELEASED = "released", "Released from hold"
         RECHECKED = "rechecked", "Changes looked at"
+        PAUSED = "paused", "Paused"
+        RESUMED = "resumed", "Taking applications again"
+        RENEWED = "renewed", "Renewed as a new posting"
+        ASKED = "asked", "Asked whether it is still hiring"
+        CONFIRMED = "confirmed", "Confirmed: still hiring"
+        UNANSWERED = "unanswered", "Closed, since nobody confirmed it"
         CLOSED = "closed", "Closed"
 
     posting = models.ForeignKey("postings.Posting", on_delete=models.CASCADE, related_name="events")

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, URLValidator
+from django.core.validators import MaxValueValidator, RegexValidator, URLValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -19,18 +19,21 @@ from accounts.vocabulary import CREDENTIAL_CHOICES, SOFTWARE_CHOICES, SPECIALTY_
 from codes.markup import plain, render
 from jobboard.employers.models import Employer
 from jobboard.postings import mails
+from jobboard.postings.models.again import Again
 from jobboard.postings.models.constraints import CONSTRAINTS
 from jobboard.postings.models.event import Event
 from jobboard.postings.models.last_day import LAST_DAY_ZONE, end_of, latest_day, today
 from jobboard.postings.models.pay import Pay
+from jobboard.postings.models.pulse import Pulse
 from jobboard.postings.models.queryset import PostingQuerySet
+from jobboard.postings.models.record import StaleState
+from jobboard.postings.models.terms import Terms, choices_array
 from jobboard.postings.vocabulary import (
     BENEFIT_CHOICES,
     ROLE_CHOICES,
     SETTING_CHOICES,
     ApplyBy,
     Apprentice,
-    EmploymentType,
     Outcome,
     Schedule,
     Workplace,
@@ -47,10 +50,6 @@ REFERENCE = RegexValidator(
 )
 
 
-class StaleState(Exception):
-    """A verb came to a posting that has left the state it starts from: a second click, or a colleague was first."""
-
-
 class Incomplete(Exception):
     """A posting lacks what review needs. `missing` maps each field to what to do about it."""
 
@@ -59,12 +58,7 @@ class Incomplete(Exception):
         self.missing = missing
 
 
-def choices_array(choices: list[tuple[str, str]]) -> ArrayField:
-    """A column that holds several values of a vocabulary."""
-    return ArrayField(models.CharField(max_length=40, choices=choices), default=list, blank=True)
-
-
-class Posting(Pay):
+class Posting(Pulse, Again, Terms, Pay):
     """A job. Where it stands is derived from its dates; `PostingQuerySet.live` is what the public sees.
 
     A draft may lack anything but a title; from submission on the constraints hold what a public posting must say.
@@ -108,7 +102,6 @@ class Posting(Pay):
     )
     software = choices_array(SOFTWARE_CHOICES)
 
-    employment_type = models.CharField(max_length=20, choices=EmploymentType, blank=True)
     schedule = models.CharField(max_length=20, choices=Schedule, blank=True)
     workplace = models.CharField(max_length=10, choices=Workplace, blank=True)
     remote_states = ArrayField(
@@ -120,9 +113,6 @@ class Posting(Pay):
     city = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=2, choices=STATE_CHOICES, blank=True)
 
-    accuracy_percent = models.PositiveSmallIntegerField(
-        "accuracy standard, %", null=True, blank=True, validators=[MinValueValidator(50), MaxValueValidator(100)]
-    )
     benefits = choices_array(BENEFIT_CHOICES)
 
     apply_by = models.CharField("how to apply", max_length=10, choices=ApplyBy, default=ApplyBy.SITE)
@@ -163,9 +153,12 @@ class Posting(Pay):
         *("title", "description", "roles", "specialties", "setting"),
         *("credentials_required", "credentials_preferred", "apprentice", "years_min", "code_families", "software"),
         *("employment_type", "schedule", "workplace", "remote_states", "city", "state"),
-        *("pay_min", "pay_max", "pay_unit", "pay_currency", "units_per_hour", "accuracy_percent", "benefits"),
+        *("pay_min", "pay_max", "pay_unit", "pay_currency", "units_per_hour", "accuracy_percent", "audit_percent"),
+        *("credential_within_months", "paid_as", "starts_on", "equipment", "second_monitor"),
+        *("work_stays", "software_codes", "unpaid", "interview_steps", "benefits"),
         *("apply_by", "apply_url", "apply_email", "closes_on"),
     )
+    DATED = ("closes_on", "starts_on")  # content that a copy leaves out: its days will have passed
     DERIVED = ("slug", "description_html", "description_text", "keywords")
 
     class Meta:
@@ -185,6 +178,10 @@ class Posting(Pay):
                 condition=Q(submitted_at__isnull=False, published_at=None, sent_back_at=None, closed_at=None),
                 name="posting_waiting",
             ),
+            models.Index(
+                fields=["asked_at"], condition=Q(asked_at__isnull=False, closed_at=None), name="posting_asked"
+            ),
+            models.Index(fields=["ask_hash"], condition=~Q(ask_hash=""), name="posting_by_ask"),
             models.Index(
                 fields=["held_at", "id"], condition=Q(held_at__isnull=False, closed_at=None), name="posting_held"
             ),
@@ -218,7 +215,9 @@ class Posting(Pay):
         if self.held_at:
             return Standing.HELD
         if self.published_at and self.published_at <= at:
-            return Standing.LIVE if self.expires_at and self.expires_at > at else Standing.EXPIRED
+            if self.expires_at is None or self.expires_at <= at:
+                return Standing.EXPIRED
+            return Standing.PAUSED if self.paused_at else Standing.LIVE
         if self.sent_back_at:
             return Standing.SENT_BACK
         return Standing.SUBMITTED if self.submitted_at else Standing.DRAFT
@@ -292,16 +291,17 @@ class Posting(Pay):
             if stored.submitted_at:  # until then it is nobody else's concern
                 self._record(Event.Kind.EDITED, at, by)
 
+    def content(self) -> dict[str, object]:
+        """What was written in it, without the days that will have passed."""
+        return {name: getattr(self, name) for name in self.CONTENT if name not in self.DATED}
+
+    def copied(self) -> "Posting":
+        """A posting of the same employer with the same content, not stored yet."""
+        return Posting(employer=self.employer, **self.content())
+
     def editable_at(self, at: datetime) -> bool:
         """Whether its content may still change: not once it has ended, since its readers saw it as it was."""
         return self.closed_at is None and (self.expires_at is None or self.expires_at > at)
-
-    def duplicate(self, at: datetime, by: User) -> "Posting":
-        """A new draft with the same content and no closing date, for hiring again under a new id."""
-        copy = Posting(employer=self.employer, **{name: getattr(self, name) for name in self.CONTENT})
-        copy.closes_on = None
-        copy.save_draft(at, by)
-        return copy
 
     def submit(self, at: datetime, by: User) -> None:
         """Put a draft, or one that was sent back, in the moderation queue.
@@ -345,7 +345,7 @@ class Posting(Pay):
         """Take a live or waiting posting out of sight until it is released."""
         holdable = Q(submitted_at__isnull=False, sent_back_at=None, held_at=None)
         with transaction.atomic():
-            self._move(holdable, held_at=at, held_reason=reason)
+            self._move(holdable, held_at=at, held_reason=reason, asked_at=None)
             self._record(Event.Kind.HELD, at, by, reason)
             mails.held(self)
 
@@ -363,8 +363,11 @@ class Posting(Pay):
             self._move(changed & Q(edited_at=seen or self.edited_at), approved_at=at)
             self._record(Event.Kind.RECHECKED, at, by)
 
-    def close(self, at: datetime, by: User, outcome: str) -> None:
-        """End a posting for good, saying what came of it. Its page then says so. A draft is discarded instead."""
+    def close(self, at: datetime, by: User | None, outcome: str) -> None:
+        """End a posting for good, saying what came of it. Its page then says so. A draft is discarded instead.
+
+        `by` is nobody where it was said by the link in a mail.
+        """
         with transaction.atomic():
             self._move(Q(submitted_at__isnull=False), closed_at=at, outcome=outcome)
             self._record(Event.Kind.CLOSED, at, by, Outcome(outcome).label)
@@ -382,14 +385,3 @@ class Posting(Pay):
         """The end of the last day: the one the employer chose, but never later than the longest life of a posting."""
         latest = latest_day(published_at)
         return end_of(min(self.closes_on or latest, latest))
-
-    def _move(self, where: Q, **changes: object) -> None:
-        """Change columns of a posting that is open and where `where` holds; one that has left that state is stale."""
-        if Posting.objects.filter(where, pk=self.pk, closed_at=None).update(**changes) != 1:
-            raise StaleState
-        for column, value in changes.items():
-            setattr(self, column, value)
-
-    def _record(self, kind: Event.Kind, at: datetime, by: User, reason: str = "") -> None:
-        """Write what was done; called inside the transaction that does it."""
-        self.events.create(kind=kind, by=by, at=at, reason=reason)

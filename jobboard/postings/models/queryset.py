@@ -1,14 +1,16 @@
 """Postings by who may see them and where they stand."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, Count, F, Q, Value, When
 
 from accounts.models import User
 from jobboard.employers.models import Member
+from jobboard.employers.models.team import hash_of
 from jobboard.postings.vocabulary import State
 
 if TYPE_CHECKING:
@@ -20,8 +22,9 @@ def stands(at: datetime) -> Case:
     cases = [
         When(closed_at__isnull=False, then=Value(State.CLOSED)),
         When(held_at__isnull=False, then=Value(State.HELD)),
-        When(published_at__lte=at, expires_at__gt=at, then=Value(State.LIVE)),
-        When(published_at__lte=at, then=Value(State.EXPIRED)),
+        When(published_at__lte=at, expires_at__lte=at, then=Value(State.EXPIRED)),
+        When(published_at__lte=at, paused_at__isnull=False, then=Value(State.PAUSED)),
+        When(published_at__lte=at, then=Value(State.LIVE)),
         When(sent_back_at__isnull=False, then=Value(State.SENT_BACK)),
         When(submitted_at__isnull=False, then=Value(State.SUBMITTED)),
     ]
@@ -42,10 +45,26 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         return self.filter(
             published_at__lte=at,
             held_at=None,
+            paused_at=None,
             closed_at=None,
             expires_at__gt=at,
             employer__suspended_at=None,
         )
+
+    def paused(self, at: datetime) -> "PostingQuerySet":
+        """What its team took out of sight for a while: its page says so, and it is on no list."""
+        return self.filter(
+            published_at__lte=at,
+            held_at=None,
+            paused_at__isnull=False,
+            closed_at=None,
+            expires_at__gt=at,
+            employer__suspended_at=None,
+        )
+
+    def known(self, at: datetime) -> "PostingQuerySet":
+        """Those whose address the public may open: live, paused, or ended. What the page says differs."""
+        return self.live(at) | self.paused(at) | self.ended(at)
 
     def ended(self, at: datetime) -> "PostingQuerySet":
         """What was once public and is closed or expired: its page says so and answers 410."""
@@ -55,6 +74,25 @@ class PostingQuerySet(models.QuerySet["Posting"]):
             held_at=None,
             employer__suspended_at=None,
         )
+
+    def to_ask(self, at: datetime) -> "PostingQuerySet":
+        """Live ones whose team has not said for `PULSE_DAYS` that it still hires, and that do not end by then."""
+        then, end = at - timedelta(days=settings.PULSE_DAYS), at + timedelta(days=settings.PULSE_GRACE_DAYS)
+        quiet = Q(confirmed_at=None) | Q(confirmed_at__lte=then)
+        due = self.live(at).filter(quiet, asked_at=None, published_at__lte=then, expires_at__gt=end)
+        return due.order_by("published_at", "id") if settings.PULSE_DAYS else self.none()
+
+    def unanswered(self, at: datetime) -> "PostingQuerySet":
+        """Live ones whose team was asked whether it still hires, and has not answered in `PULSE_GRACE_DAYS`."""
+        return self.live(at).filter(asked_at__lte=at - timedelta(days=settings.PULSE_GRACE_DAYS)).order_by("asked_at")
+
+    def excuse_suspended(self) -> int:
+        """Take back what was asked of suspended employers: they could not answer, and are asked anew."""
+        return self.filter(asked_at__isnull=False, employer__suspended_at__isnull=False).update(asked_at=None)
+
+    def by_ask(self, token: str) -> "PostingQuerySet":
+        """The one whose last question holds this token; an employer that is suspended answers nothing."""
+        return self.filter(ask_hash=hash_of(token), employer__suspended_at=None)
 
     def standing(self, at: datetime, state: str = "") -> "PostingQuerySet":
         """Each with the column `stands`, the same answer as `Posting.state_at`; with `state`, only those in it."""

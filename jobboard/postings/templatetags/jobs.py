@@ -17,6 +17,7 @@ register.filter("credentials", words.credentials)
 register.filter("needed_codes", words.needed_codes)
 register.filter("counted", words.counted)
 register.filter("apply_host", words.apply_host)
+register.filter("shared", words.shared)
 
 
 @register.filter
