@@ -10,7 +10,7 @@ class TrackerConfig(AppConfig):
         from jobboard import slots
         from jobboard.alerts import withheld
         from jobboard.postings import narrowings
-        from jobboard.tracker import beside
+        from jobboard.tracker import beside, matching
         from jobboard.tracker.models import hidden_from
 
         narrowings.register(beside.left_out)
@@ -18,4 +18,5 @@ class TrackerConfig(AppConfig):
         slots.register_cards(beside.on_cards)
         slots.register("jobs-note", beside.note)
         slots.register("posting-apply", beside.on_posting)
+        slots.register("posting-body", matching.on_posting)
         slots.register("employer-actions", beside.on_employer)
