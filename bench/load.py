@@ -31,14 +31,14 @@ def fill(postings: int, live: int, at: datetime, progress: Progress = lambda _: 
     random = Random(seed)
     maker = Maker(at, add_employers(max(10, postings // POSTINGS_PER_EMPLOYER), at, random), random)
     with indexes_made_afterwards():
-        copy(mixed(maker, postings, live, progress))
+        copy(in_order(maker, postings, live, progress))
 
 
-def mixed(maker: Maker, postings: int, live: int, progress: Progress) -> Iterator[Posting]:
-    """Live ones among the others, as evenly as they come."""
+def in_order(maker: Maker, postings: int, live: int, progress: Progress) -> Iterator[Posting]:
+    """The past ones, the oldest first, then the live ones: ids grow with the years, as on a real board."""
+    past = postings - live
     for number in range(postings):
-        is_live = (number + 1) * live // postings > number * live // postings
-        yield maker.live() if is_live else maker.past()
+        yield maker.past(1 - number / past) if number < past else maker.live()
         progress(number + 1)
 
 

@@ -79,9 +79,9 @@ class Maker:
         posting.expires_at = end_of(min(posting.closes_on or latest, latest))
         return derived(posting, self._text(posting))
 
-    def past(self) -> Posting:
-        """One that the public does not see: ended years or weeks ago, or not shown yet."""
-        days = 61 + (self.random.random() ** 1.7) * YEARS_BACK * 365
+    def past(self, age: float) -> Posting:
+        """One that the public does not see: ended long ago (age 1) or just now (age 0), or not shown yet."""
+        days = 61 + age**1.7 * YEARS_BACK * 365 + self.random.random()
         posting = self._posting([self.at - timedelta(days=days)])
         chance = self.random.random()
         if chance < 0.95:
@@ -96,7 +96,7 @@ class Maker:
             posting.submitted_at = posting.edited_at = self.at - timedelta(hours=self.random.random() * 60)
         else:
             self._end(posting)
-            posting.closed_at, posting.outcome = None, ""
+            posting.closed_at, posting.outcome, posting.retired_at = None, "", None
             posting.held_at, posting.held_reason = posting.edited_at + timedelta(days=2), "Asks for money."
         return derived(posting, self._text(posting))
 
@@ -107,6 +107,8 @@ class Maker:
         if self.random.random() < 0.6:
             posting.closed_at = posting.edited_at + timedelta(days=1 + self.random.random() * 58)
             posting.outcome = self._pick(likely.OUTCOMES)
+        else:
+            posting.retired_at = posting.expires_at
 
     def _posting(self, edited: list[datetime]) -> Posting:
         """The content of a posting that was written and last edited at these moments."""

@@ -338,6 +338,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver waiting mail": {"task": "jobboard.outbox.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "still hiring": {"task": "jobboard.postings.tasks.still_hiring", "schedule": 600.0, "options": {"expires": 600}},
     "remind of tracked jobs": {"task": "jobboard.tracker.tasks.remind", "schedule": 600.0, "options": {"expires": 600}},
+    "retire postings": {"task": "jobboard.postings.tasks.retire", "schedule": 600.0, "options": {"expires": 600}},
     "run due alerts": {"task": "jobboard.alerts.tasks.run_due", "schedule": 60.0, "options": {"expires": 60}},
 }
 

@@ -22,6 +22,12 @@ def still_hiring() -> int:
     return closed + each(Posting.objects.to_ask(at), lambda posting: posting.ask(at))
 
 
+@shared_task
+def retire() -> int:
+    """Write down which postings have expired, so that the indexes of the search drop them; returns how many."""
+    return Posting.objects.retire(timezone.now())
+
+
 def each(postings: PostingQuerySet, verb: Callable[[Posting], None]) -> int:
     """Do something with each, in a transaction of its own; returns with how many. One that fails holds up no other."""
     done = 0

@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator, URLValidator
@@ -22,6 +21,7 @@ from jobboard.postings import mails
 from jobboard.postings.models.again import Again
 from jobboard.postings.models.constraints import CONSTRAINTS
 from jobboard.postings.models.event import Event
+from jobboard.postings.models.indexes import INDEXES
 from jobboard.postings.models.last_day import LAST_DAY_ZONE, end_of, latest_day, today
 from jobboard.postings.models.pay import Pay
 from jobboard.postings.models.pulse import Pulse
@@ -130,6 +130,11 @@ class Posting(Pulse, Again, Terms, Pay):
     published_at = models.DateTimeField(null=True, blank=True, db_index=True)
     approved_at = models.DateTimeField(null=True, blank=True, help_text="When staff last looked at what is shown.")
     expires_at = models.DateTimeField(null=True, blank=True)
+    retired_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="When it was found to have expired; the indexes of the search leave it out.",
+    )
     held_at = models.DateTimeField(null=True, blank=True)
     held_reason = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -163,34 +168,7 @@ class Posting(Pulse, Again, Terms, Pay):
 
     class Meta:
         ordering = ["-published_at", "-id"]
-        indexes = [
-            GinIndex(fields=["search"], name="posting_search"),
-            GinIndex(fields=["code_families"], name="posting_families"),
-            GinIndex(fields=["specialties"], name="posting_specialties"),
-            GinIndex(fields=["credentials_required", "credentials_preferred"], name="posting_credentials"),
-            models.Index(
-                fields=["-published_at", "-id"],
-                condition=Q(published_at__isnull=False, held_at=None, closed_at=None),
-                name="posting_open_by_date",
-            ),
-            models.Index(
-                fields=["submitted_at", "id"],
-                condition=Q(submitted_at__isnull=False, published_at=None, sent_back_at=None, closed_at=None),
-                name="posting_waiting",
-            ),
-            models.Index(
-                fields=["asked_at"], condition=Q(asked_at__isnull=False, closed_at=None), name="posting_asked"
-            ),
-            models.Index(fields=["ask_hash"], condition=~Q(ask_hash=""), name="posting_by_ask"),
-            models.Index(
-                fields=["held_at", "id"], condition=Q(held_at__isnull=False, closed_at=None), name="posting_held"
-            ),
-            models.Index(
-                fields=["edited_at", "id"],
-                condition=Q(published_at__isnull=False, closed_at=None, edited_at__gt=F("approved_at")),
-                name="posting_changed",
-            ),
-        ]
+        indexes = INDEXES
         constraints = CONSTRAINTS
 
     def __str__(self) -> str:

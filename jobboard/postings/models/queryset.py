@@ -47,9 +47,15 @@ class PostingQuerySet(models.QuerySet["Posting"]):
             held_at=None,
             paused_at=None,
             closed_at=None,
+            retired_at=None,  # says no more than the next line; indexes.py tells why it is here
             expires_at__gt=at,
             employer__suspended_at=None,
         )
+
+    def retire(self, at: datetime) -> int:
+        """Write down which have expired, for the indexes; what the public sees does not change. Returns how many."""
+        over = self.filter(published_at__isnull=False, closed_at=None, retired_at=None, expires_at__lte=at)
+        return over.update(retired_at=at)
 
     def paused(self, at: datetime) -> "PostingQuerySet":
         """What its team took out of sight for a while: its page says so, and it is on no list."""
