@@ -11,7 +11,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.models import Credential, Membership, Profile, User
+from accounts.models import Credential, Experience, Membership, Profile, User
 from accounts.privacy import Refused
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -99,6 +99,13 @@ class CredentialInline(admin.TabularInline):
     extra = 0
 
 
+class ExperienceInline(admin.StackedInline):
+    """The work history of a profile."""
+
+    model = Experience
+    extra = 0
+
+
 @admin.register(Profile)
 class ProfileAdmin(admin.ModelAdmin):
     """Profiles, to look at and to correct."""
@@ -107,4 +114,4 @@ class ProfileAdmin(admin.ModelAdmin):
     list_select_related = ("user",)
     search_fields = ("user__email", "user__name", "headline")
     autocomplete_fields = ("user",)
-    inlines = (CredentialInline,)
+    inlines = (CredentialInline, ExperienceInline)

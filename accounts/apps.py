@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "Accounts"
+
+    def ready(self) -> None:
+        """Hand people what is kept of them here."""
+        from accounts import owned, privacy
+
+        privacy.register("account", export=owned.account)
+        privacy.register("profile", export=owned.profile)
+        privacy.register("code_pages", export=owned.code_pages)

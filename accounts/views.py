@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.address import AddressChange
+from accounts.completeness import hints
 from accounts.forms.profile import CredentialForm, ProfileForm, time_zone_label
-from accounts.models import Credential, Profile
+from accounts.models import Credential, Experience, Profile
+from accounts.models.experience import lasting
 from accounts.request import PersonRequest, ReaderRequest
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -28,10 +30,17 @@ def status_of(form: BaseForm) -> HTTPStatus:
 def profile(request: PersonRequest) -> HttpResponse:
     """Show a person what they told of themselves, what they may read, and where everything of theirs is."""
     person, today = request.user, timezone.localdate()
+    profile = Profile.objects.of(person)
+    credentials, experience = list(Credential.objects.of(person)), list(Experience.objects.of(person))
+    told = hints(profile, credentials, experience)
     context = {
-        "profile": Profile.objects.of(person),
+        "profile": profile,
         "zone": time_zone_label(person.time_zone),
-        "credentials": [(held, held.has_expired(today)) for held in Credential.objects.of(person)],
+        "credentials": [(held, held.has_expired(today)) for held in credentials],
+        "experience": [(held, lasting(held.months(today))) for held in experience],
+        "hints": [hint for hint in told if not hint.done],
+        "told": sum(hint.done for hint in told),
+        "tellable": len(told),
         "membership": person.membership(timezone.now()),
         "access": request.reader.look(),
     }

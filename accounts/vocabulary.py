@@ -14,6 +14,11 @@ class CredentialKind(NamedTuple):
     name: str
     apprentice: bool = False
 
+    @property
+    def site(self) -> str:
+        """The site of the body, where it verifies what it issued; an empty string where we are not certain of it."""
+        return BODY_SITES.get(self.body, "")
+
 
 CREDENTIALS: dict[str, CredentialKind] = {
     "CPC": CredentialKind("AAPC", "Certified Professional Coder"),
@@ -84,6 +89,20 @@ CREDENTIALS: dict[str, CredentialKind] = {
     "ROCC": CredentialKind("ROCC", "Radiation Oncology Certified Coder"),
     "HCS-D": CredentialKind("BMSC", "Homecare Coding Specialist - Diagnosis"),
     "HCS-H": CredentialKind("BMSC", "Hospice Coding Specialist"),
+}
+
+# The bodies' own sites. On them an employer checks a credential by name or number; the way there changes too often to
+# be linked. A body whose site is not certain has none here.
+BODY_SITES = {
+    "AAPC": "https://www.aapc.com/",
+    "AHIMA": "https://www.ahima.org/",
+    "ACDIS": "https://acdis.org/",
+    "NHA": "https://www.nhanow.com/",
+    "NCCT": "https://www.ncctinc.com/",
+    "PMI": "https://www.pmimd.com/",
+    "CCB": "https://www.compliancecertification.org/",
+    "HFMA": "https://www.hfma.org/",
+    "RCCB": "https://www.rccb.org/",
 }
 
 CREDENTIAL_CHOICES = [(abbreviation, f"{abbreviation} ({kind.body})") for abbreviation, kind in CREDENTIALS.items()]

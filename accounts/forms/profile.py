@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import Credential, Profile
+from accounts.anonymity import tells
+from accounts.models import Credential, Experience, Profile
 from accounts.vocabulary import CREDENTIALS, SOFTWARE_CHOICES, SPECIALTY_CHOICES
 
 SITE_ZONE = "The site's (Eastern)"
@@ -83,6 +84,15 @@ class ProfileForm(forms.ModelForm):
         self.fields["name"].help_text = "As employers should read it."
         self.fields["years"].widget.attrs |= {"min": 0, "max": 70}
 
+    def clean(self) -> dict[str, Any]:
+        """Keep the headline of somebody who is visible from naming them."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.is_visible and cleaned.get("headline"):
+            employers = Experience.objects.filter(profile=self.instance).values_list("employer", flat=True)
+            if named := tells(cleaned["headline"], cleaned.get("name", ""), employers):
+                self.add_error("headline", named)
+        return cleaned
+
     def save(self, commit: bool = True) -> Profile:
         """Store the profile and what belongs to the account, or neither."""
         user = self.instance.user
@@ -100,14 +110,16 @@ class CredentialForm(forms.ModelForm):
 
     class Meta:
         model = Credential
-        fields = ["abbreviation", "member_number", "earned", "expires"]
+        fields = ["abbreviation", "member_number", "earned", "expires", "ceu_due", "ceu_note"]
         widgets = {
+            "ceu_due": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "earned": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "expires": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
         help_texts = {
             "member_number": "Employers to whom you apply can check it with the body that issued the credential.",
             "expires": "Empty if it does not expire.",
+            "ceu_due": "The day by which you report your continuing education to the body.",
         }
 
     def clean_earned(self) -> date | None:

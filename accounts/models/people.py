@@ -138,6 +138,11 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
 class Profile(models.Model):
     """What a coder tells about their work. One per person, made when first needed."""
 
+    class Visibility(models.TextChoices):
+        HIDDEN = "hidden", "Nobody"
+        APPLIED = "applied", "Employers I applied to"
+        VERIFIED = "verified", "Employers I applied to, and verified employers"
+
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="profile")
     headline = models.CharField(max_length=120, blank=True, help_text="One line, such as: CPC, 6 years in orthopedics.")
     city = models.CharField(max_length=80, blank=True)
@@ -147,9 +152,19 @@ class Profile(models.Model):
     )
     specialties = ArrayField(models.CharField(max_length=40, choices=SPECIALTY_CHOICES), default=list, blank=True)
     software = ArrayField(models.CharField(max_length=40, choices=SOFTWARE_CHOICES), default=list, blank=True)
+    visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.HIDDEN)
+    blind = models.BooleanField(default=True, help_text="Without the name until the person agrees.")
+    reminders = models.BooleanField(default=True, help_text="Mails before credentials and CEUs are due.")
     updated_at = models.DateTimeField(auto_now=True)
 
     objects: ClassVar[ProfileQuerySet] = ProfileQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(visibility__in=["hidden", "applied", "verified"]), name="profile_visibility_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Profile of {self.user}"
@@ -173,6 +188,15 @@ class Profile(models.Model):
         """City and state as one phrase, or an empty string."""
         return ", ".join(part for part in (self.city, self.state) if part)
 
+    @property
+    def is_visible(self) -> bool:
+        """Whether anybody but its owner may ever see it."""
+        return self.visibility != self.Visibility.HIDDEN
+
+    def stop_reminders(self) -> None:
+        """Send no more mails about credentials. Twice is once."""
+        Profile.objects.filter(pk=self.pk).update(reminders=False)
+
 
 class CredentialQuerySet(models.QuerySet["Credential"]):
     """Credentials by whose they are."""
@@ -190,6 +214,10 @@ class Credential(models.Model):
     member_number = models.CharField(max_length=30, blank=True)
     earned = models.DateField(null=True, blank=True)
     expires = models.DateField(null=True, blank=True)
+    ceu_due = models.DateField("CEUs due", null=True, blank=True)
+    ceu_note = models.CharField(
+        "note on CEUs", max_length=120, blank=True, help_text="Only you read it, such as: 36 needed, 22 done."
+    )
 
     objects: ClassVar[CredentialQuerySet] = CredentialQuerySet.as_manager()  # type: ignore[assignment]
 

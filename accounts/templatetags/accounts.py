@@ -8,6 +8,9 @@ from allauth.socialaccount.adapter import get_adapter
 from django import template
 from django.conf import settings
 from django.template.context import RequestContext
+from django.utils.safestring import SafeString
+
+from accounts.slots import shown
 
 register = template.Library()
 
@@ -38,6 +41,13 @@ def browser(user_agent: str) -> str:
     return " on ".join(name for name in names if name) or "An unknown browser"
 
 
+@register.filter
+def initials(name: str) -> str:
+    """The first letters of the first and the last word of a name: "Nora B. Vance" is NV."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    return "".join(word[0].upper() for word in (words[:1] + words[1:][-1:]))
+
+
 @register.simple_tag(takes_context=True)
 def sign_in_providers(context: RequestContext) -> list[Any]:
     """The services that somebody may sign in by: those whose keys are set (django-allauth's `Provider`)."""
@@ -51,3 +61,9 @@ def provider_url(context: RequestContext, provider: Any, process: str = "login")
     """Where to send a form that signs in by a service, or connects it; one comes back to where one was going."""
     request = context["request"]
     return str(provider.get_login_url(request, process=process, next=get_next_redirect_url(request)))
+
+
+@register.simple_tag(takes_context=True)
+def own_slot(context: RequestContext, name: str) -> SafeString:
+    """What higher apps show in a place of a person's own pages."""
+    return shown(name, context["request"])

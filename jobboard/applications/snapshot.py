@@ -9,8 +9,8 @@ from jobboard.postings.words import credentials, labels, listing, open_to
 
 
 def of_profile(user: User) -> dict[str, Any]:
-    """A person's profile in words: headline, place, years, credentials, specialties, software; empty where untold."""
-    profile = Profile.objects.prefetch_related("credentials").filter(user=user).first()
+    """A person's profile in words: headline, place, years, credentials, work, specialties, software; {} if untold."""
+    profile = Profile.objects.prefetch_related("credentials", "experience").filter(user=user).first()
     if profile is None:
         return {}
     return {
@@ -27,6 +27,17 @@ def of_profile(user: User) -> dict[str, Any]:
                 "expires": held.expires and held.expires.isoformat(),
             }
             for held in profile.credentials.all()
+        ],
+        "experience": [
+            {
+                "title": held.title,
+                "employer": held.employer,
+                "from": f"{held.started:%Y-%m}",
+                "to": held.ended and f"{held.ended:%Y-%m}",
+                "remote": held.remote,
+                "coded": held.coded,
+            }
+            for held in profile.experience.all()
         ],
         "specialties": _words(profile.specialties, SPECIALTY_CHOICES),
         "software": _words(profile.software, SOFTWARE_CHOICES),

@@ -1,13 +1,13 @@
 """The people of the demo data: accounts with verified addresses and one password, profiles, credentials."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import identify_hasher, make_password
 
-from accounts.models import Credential, Membership, Profile, User
+from accounts.models import Credential, Experience, Membership, Profile, User
 
 _PROFILE = ("headline", "city", "state", "years", "specialties", "software")
 _USER = ("email", "name", "time_zone", "is_staff", "is_superuser")
@@ -40,8 +40,28 @@ def _add(person: dict[str, Any], encoded: str, at: datetime) -> None:
     if person.get("member"):
         Membership.objects.create(user=user, starts_at=at, note="Demo data")
     if "headline" in person:
-        profile = Profile.objects.create(user=user, **{name: person[name] for name in _PROFILE})
+        seen = {"visibility": person.get("visibility", Profile.Visibility.HIDDEN)}
+        profile = Profile.objects.create(user=user, **seen, **{name: person[name] for name in _PROFILE})
+        Experience.objects.bulk_create(_position(profile, held, at) for held in person.get("work", []))
         Credential.objects.bulk_create(_credential(profile, held, at) for held in person["credentials"])
+
+
+def _position(profile: Profile, held: dict[str, Any], at: datetime) -> Experience:
+    return Experience(
+        profile=profile,
+        title=held["title"],
+        employer=held["employer"],
+        started=_month_before(at.date(), held["from_months_ago"]),
+        ended=_month_before(at.date(), held["to_months_ago"]) if "to_months_ago" in held else None,
+        remote=held.get("remote", False),
+        coded=held.get("coded", ""),
+    )
+
+
+def _month_before(day: date, months: int) -> date:
+    """The first day of the month so many months earlier."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, 1)
 
 
 def _credential(profile: Profile, held: dict[str, Any], at: datetime) -> Credential:
@@ -51,4 +71,6 @@ def _credential(profile: Profile, held: dict[str, Any], at: datetime) -> Credent
         member_number=held.get("member_number", ""),
         earned=at.date() - timedelta(days=held["earned_days_ago"]),
         expires=at.date() + timedelta(days=held["expires_in_days"]),
+        ceu_due=at.date() + timedelta(days=held["ceu_due_in_days"]) if "ceu_due_in_days" in held else None,
+        ceu_note=held.get("ceu_note", ""),
     )

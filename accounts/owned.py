@@ -1,0 +1,66 @@
+"""What this app itself keeps of a person, for the export on the page on privacy."""
+
+from datetime import date, datetime
+from typing import Any
+
+from accounts.models import CodeView, Credential, Experience, Profile, User
+
+
+def account(user: User) -> dict[str, Any]:
+    """The account, and since when."""
+    return {
+        "name": user.name,
+        "email": user.email,
+        "time_zone": user.time_zone,
+        "joined": iso(user.date_joined),
+        "memberships": [
+            {"from": iso(each.starts_at), "to": iso(each.ends_at)} for each in user.memberships.order_by("starts_at")
+        ],
+    }
+
+
+def profile(user: User) -> dict[str, Any]:
+    """The profile as it is stored, with credentials and work history."""
+    told = Profile.objects.of(user)
+    return {
+        **{name: getattr(told, name) for name in ("headline", "city", "state", "years", "specialties", "software")},
+        "visibility": told.visibility,
+        "blind": told.blind,
+        "reminders": told.reminders,
+        "credentials": [_credential(held) for held in Credential.objects.of(user)],
+        "work_history": [_position(held) for held in Experience.objects.of(user)],
+    }
+
+
+def _credential(held: Credential) -> dict[str, Any]:
+    return {
+        "abbreviation": held.abbreviation,
+        "body": held.kind.body,
+        "member_number": held.member_number,
+        "earned": iso(held.earned),
+        "expires": iso(held.expires),
+        "ceu_due": iso(held.ceu_due),
+        "ceu_note": held.ceu_note,
+    }
+
+
+def _position(held: Experience) -> dict[str, Any]:
+    return {
+        "title": held.title,
+        "employer": held.employer,
+        "from": f"{held.started:%Y-%m}",
+        "to": held.ended and f"{held.ended:%Y-%m}",
+        "remote": held.remote,
+        "coded": held.coded,
+    }
+
+
+def code_pages(user: User) -> list[dict[str, Any]]:
+    """Which code pages were opened, and when they were counted."""
+    views = CodeView.objects.filter(user=user).order_by("granted_at", "pk")
+    return [{"page": view.page, "opened": iso(view.granted_at)} for view in views]
+
+
+def iso(value: date | datetime | None) -> str | None:
+    """A day or a moment as ISO 8601 writes it."""
+    return value.isoformat() if value else None

@@ -1,0 +1,108 @@
+"""Taking everything along, and leaving for good."""
+
+import json
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from accounts import privacy
+from accounts.models import User
+from tests.accounts.conftest import reader_of, signed_in, sure
+from tests.accounts.test_experience import FORM
+
+pytestmark = pytest.mark.django_db
+
+PAGE, EXPORT, LEAVE = "/me/privacy/", "/me/privacy/export/", "/me/privacy/delete/"
+
+
+@pytest.fixture
+def part(monkeypatch):
+    """Registers a part for one test."""
+    monkeypatch.setattr(privacy, "_parts", dict(privacy._parts))
+    return privacy.register
+
+
+def test_the_export_holds_what_was_told(ann, ben, part):
+    part("shoes", export=lambda user: [f"red, of {user.email}"])
+    client = signed_in(ann)
+    client.post("/me/edit/", {"name": "Ann Coder", "headline": "CPC, spine"})
+    client.post("/me/work/add/", FORM)
+    client.post("/me/credentials/add/", {"abbreviation": "CPC", "member_number": "0148", "expires": "2097-05-31"})
+    reader_of(user=ann).open("cpt:20670")
+    signed_in(ben).post("/me/edit/", {"name": "Ben", "headline": "Biller"})
+
+    answer = client.get(EXPORT)
+
+    assert answer["Content-Disposition"].startswith("attachment; filename=")
+    data = json.loads(answer.text)
+    assert data["account"]["email"] == "ann@example.com"
+    assert data["profile"]["headline"] == "CPC, spine"
+    assert data["profile"]["credentials"][0]["expires"] == "2097-05-31"
+    assert data["profile"]["work_history"][0]["from"] == "2019-05"
+    assert data["code_pages"][0]["page"] == "cpt:20670"
+    assert data["shoes"] == ["red, of ann@example.com"]
+    assert "Biller" not in answer.text
+
+
+def test_whoever_told_nothing_gets_an_empty_export(ben):
+    data = json.loads(signed_in(ben).get(EXPORT).text)
+
+    assert data["profile"]["credentials"] == []
+
+
+def test_leaving_takes_everything_and_says_so(ann, part):
+    forgotten = []
+    part("shoes", forget=lambda user: forgotten.append(user.email))
+    client = sure(signed_in(ann))
+    assert "Delete your account?" in client.get(LEAVE).text
+
+    answer = client.post(LEAVE, {"email": " ANN@example.com "}, follow=True)
+
+    assert "Your account is deleted." in answer.text
+    assert not User.objects.exists()
+    assert forgotten == ["ann@example.com"]
+    assert [message.to for message in mail.outbox if "is deleted" in message.subject] == [["ann@example.com"]]
+    assert client.get("/me/")["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("email", ["", "other@example.com", "a\x00b"])
+def test_a_slip_deletes_nobody(ann, email):
+    answer = sure(signed_in(ann)).post(LEAVE, {"email": email})
+
+    assert answer.status_code == 422
+    assert User.objects.exists()
+
+
+def test_what_stands_against_it_is_said(ann, part):
+    def refuse(user):
+        raise privacy.Refused("You are the only owner of Harbor.")
+
+    part("teams", forget=refuse)
+
+    answer = sure(signed_in(ann)).post(LEAVE, {"email": ann.email})
+
+    assert answer.status_code == 409
+    assert "You are the only owner of Harbor." in answer.text
+    assert User.objects.exists()
+
+
+def test_a_session_left_open_is_not_enough(ann):
+    client = Client()
+    client.force_login(ann)
+
+    assert "/accounts/reauthenticate/" in client.post(LEAVE, {"email": ann.email})["Location"]
+    assert User.objects.exists()
+
+
+@pytest.mark.parametrize("address", [PAGE, EXPORT, LEAVE, "/me/visibility/"])
+def test_guests_are_asked_to_sign_in(client, address):
+    assert client.get(address)["Location"] == f"/accounts/login/?next={address}"
+
+
+def test_only_posts_delete(ann):
+    client = sure(signed_in(ann))
+    client.get(LEAVE)
+    assert client.delete(LEAVE).status_code == 405
+    assert client.post(EXPORT).status_code == 405
+    assert User.objects.exists()
