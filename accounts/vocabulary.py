@@ -180,6 +180,12 @@ SOFTWARE_CHOICES = [
     ("inovalon", "Inovalon"),
     ("cotiviti", "Cotiviti"),
     ("reveleer", "Reveleer"),
+    ("optum-cdi-3d", "Optum CDI 3D"),
+    ("nuance", "Nuance coding and CDI"),
+    ("apixio", "Apixio"),
+    ("fathom", "Fathom"),
+    ("codametrix", "CodaMetrix"),
+    ("nym", "Nym"),
 ]
 
 STATE_CHOICES = [

@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "codes",
     "jobboard",
     "jobboard.outbox",
+    "jobboard.places",
     "jobboard.employers",
     "jobboard.postings",
     "jobboard.applications",

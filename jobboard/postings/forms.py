@@ -193,6 +193,7 @@ class PostingForm(forms.ModelForm):
         help_texts = {
             "units_per_hour": "Charts, encounters or pages. Needed to compare pay by the chart with pay by the hour.",
             "city": "For hybrid and on-site work.",
+            "postal_code": "For searches by distance; without it they reckon from the middle of the city.",
             "accuracy_percent": "The share of codes that reviewers must find right, such as 95.",
             "years_min": "0 says that none are.",
         }

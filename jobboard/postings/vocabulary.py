@@ -24,8 +24,8 @@ ROLE_CHOICES = [
 
 SETTING_CHOICES = [
     ("pro-fee", "Professional fee"),
-    ("facility-outpatient", "Facility outpatient"),
-    ("facility-inpatient", "Facility inpatient"),
+    ("facility-outpatient", "Facility outpatient (ED, observation, same-day surgery, clinic)"),
+    ("facility-inpatient", "Facility inpatient (DRG)"),
     ("asc", "Ambulatory surgery center"),
     ("payer", "Payer or risk adjustment"),
     ("home-health", "Home health"),
@@ -34,8 +34,11 @@ SETTING_CHOICES = [
     ("rehab", "Rehabilitation"),
     ("fqhc", "FQHC or rural health clinic"),
     ("behavioral", "Behavioral health"),
+    ("dental", "Dental"),
     ("dme", "DME supplier"),
     ("lab", "Laboratory or pathology"),
+    ("anesthesia", "Anesthesia group"),
+    ("radiology", "Radiology or interventional radiology"),
     ("telehealth", "Telehealth"),
     ("rcm", "Revenue cycle vendor"),
     ("consulting", "Consulting"),
@@ -123,6 +126,7 @@ class Schedule(models.TextChoices):
     WEEKEND = "weekend", "Weekends"
     OVERNIGHT = "overnight", "Overnight"
     BACKLOG = "backlog", "Backlog project"
+    TRAVEL = "travel", "Travel and go-lives"
 
 
 class PaidAs(models.TextChoices):

@@ -18,14 +18,14 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_demo_data_in_demo_mode(steps: list[str], settings) -> None:
     settings.DEMO_MODE = True
     call_command("prepare")
-    assert steps == ["createcachetable", "collectstatic", "load_reference", "load_demo"]
+    assert steps == ["createcachetable", "collectstatic", "load_reference", "load_places", "load_demo"]
 
 
 @pytest.mark.django_db
 def test_no_demo_data_on_a_real_site(steps: list[str], settings) -> None:
     settings.DEMO_MODE = False
     call_command("prepare")
-    assert steps == ["createcachetable", "collectstatic", "load_reference"]
+    assert steps == ["createcachetable", "collectstatic", "load_reference", "load_places"]
 
 
 @pytest.mark.django_db

@@ -8,12 +8,13 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from jobboard.demo.load import shut_out
+from jobboard.postings.models import Posting
 
 
 class Command(BaseCommand):
     """Everything between an update of the code and its start; cheap when there is nothing to do."""
 
-    help = "Migrate, make the cache table, collect static files, load reference data and, in demo mode, demo data."
+    help = "Migrate, make the cache table, collect static files, load reference data, places and, for a demo, its data."
 
     def handle(self, *_: Any, **__: Any) -> None:
         """Run the steps in their order, each of them safe to repeat."""
@@ -24,6 +25,9 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("load_reference", stdout=self.stdout)
+        call_command("load_places", stdout=self.stdout)
+        if found := Posting.objects.find_on_the_map():
+            self.stdout.write(f"Found on the map: {found:,} postings.")
         if settings.DEMO_MODE:
             call_command("load_demo", stdout=self.stdout)
         elif shut := shut_out():

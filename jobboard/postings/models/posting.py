@@ -1,5 +1,6 @@
 """A job posting: its columns, what must hold for them, and the verbs that move it from state to state."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
@@ -24,6 +25,7 @@ from jobboard.postings.models.event import Event
 from jobboard.postings.models.indexes import INDEXES
 from jobboard.postings.models.last_day import LAST_DAY_ZONE, end_of, latest_day, today
 from jobboard.postings.models.pay import Pay
+from jobboard.postings.models.place import OnTheMap
 from jobboard.postings.models.pulse import Pulse
 from jobboard.postings.models.queryset import PostingQuerySet
 from jobboard.postings.models.record import StaleState
@@ -58,7 +60,7 @@ class Incomplete(Exception):
         self.missing = missing
 
 
-class Posting(Pulse, Again, Terms, Pay):
+class Posting(Pulse, Again, Terms, OnTheMap, Pay):
     """A job. Where it stands is derived from its dates; `PostingQuerySet.live` is what the public sees.
 
     A draft may lack anything but a title; from submission on the constraints hold what a public posting must say.
@@ -110,9 +112,6 @@ class Posting(Pulse, Again, Terms, Pay):
         blank=True,
         help_text="Where a remote coder may live; empty: anywhere in the United States.",
     )
-    city = models.CharField(max_length=80, blank=True)
-    state = models.CharField(max_length=2, choices=STATE_CHOICES, blank=True)
-
     benefits = choices_array(BENEFIT_CHOICES)
 
     apply_by = models.CharField("how to apply", max_length=10, choices=ApplyBy, default=ApplyBy.SITE)
@@ -157,14 +156,14 @@ class Posting(Pulse, Again, Terms, Pay):
     CONTENT = (
         *("title", "description", "roles", "specialties", "setting"),
         *("credentials_required", "credentials_preferred", "apprentice", "years_min", "code_families", "software"),
-        *("employment_type", "schedule", "workplace", "remote_states", "city", "state"),
+        *("employment_type", "schedule", "workplace", "remote_states", "city", "state", "postal_code"),
         *("pay_min", "pay_max", "pay_unit", "pay_currency", "units_per_hour", "accuracy_percent", "audit_percent"),
         *("credential_within_months", "paid_as", "starts_on", "equipment", "second_monitor"),
         *("work_stays", "software_codes", "unpaid", "interview_steps", "benefits"),
         *("apply_by", "apply_url", "apply_email", "closes_on"),
     )
     DATED = ("closes_on", "starts_on")  # content that a copy leaves out: its days will have passed
-    DERIVED = ("slug", "description_html", "description_text", "keywords")
+    DERIVED = ("slug", "description_html", "description_text", "keywords", "latitude", "longitude")
 
     class Meta:
         ordering = ["-published_at", "-id"]
@@ -174,13 +173,15 @@ class Posting(Pulse, Again, Terms, Pay):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: object, update_fields: Iterable[str] | None = None, **kwargs: object) -> None:
         """Keep slug and rendered text in step; the id in the address keeps old links working."""
         self.slug = slugify(self.title)[:120].strip("-") or "job"
         self.description_html = render(self.description)
         self.description_text = plain(self.description_html)
         self.keywords = keywords(self)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        if "latitude" in (update_fields or self.DERIVED):
+            self.find_on_the_map()
+        super().save(*args, update_fields=update_fields, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
         """Its public page."""

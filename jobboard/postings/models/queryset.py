@@ -11,7 +11,8 @@ from django.db.models import Case, Count, F, Q, Value, When
 from accounts.models import User
 from jobboard.employers.models import Member
 from jobboard.employers.models.team import hash_of
-from jobboard.postings.vocabulary import State
+from jobboard.places.models import locate
+from jobboard.postings.vocabulary import State, Workplace
 
 if TYPE_CHECKING:
     from jobboard.postings.models.posting import Posting
@@ -165,6 +166,16 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         """Those that name one of these families."""
         several = ArrayField(models.CharField(max_length=20))
         return self.filter(code_families__overlap=Value(families, output_field=several))
+
+    def find_on_the_map(self) -> int:
+        """Set the coordinates of those whose city was not known until now. Returns how many were found."""
+        lost = self.filter(latitude=None).exclude(city="").exclude(workplace=Workplace.REMOTE)
+        found = 0
+        for city, state, postal_code in lost.order_by().values_list("city", "state", "postal_code").distinct():
+            if place := locate(city, state, postal_code):
+                there = lost.filter(city=city, state=state, postal_code=postal_code)
+                found += there.update(latitude=place.latitude, longitude=place.longitude)
+        return found
 
     def refresh_keywords(self) -> None:
         """Derive again what is searched of the typed fields of those not closed, after a change of what they name."""
