@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "jobboard.places",
     "jobboard.employers",
     "jobboard.postings",
+    "jobboard.moderation",
     "jobboard.applications",
     "jobboard.alerts",
     "jobboard.distribution",
@@ -276,6 +277,11 @@ GUEST_VIEWS_PER_NETWORK_AND_DAY = env.int("GUEST_VIEWS_PER_NETWORK_AND_DAY", 20,
 # --- Jobs ---------------------------------------------------------------------------------------------------------
 
 RESUME_MAX_BYTES = env.int("RESUME_MAX_BYTES", 5_000_000, validate=validate.Range(min=1))
+POSTINGS_PER_DAY = env.int("POSTINGS_PER_DAY", 20, validate=validate.Range(min=1))  # of one employer, submitted
+POSTINGS_PER_DAY_VERIFIED = env.int("POSTINGS_PER_DAY_VERIFIED", 500, validate=validate.Range(min=1))
+REPORTS_PER_PERSON_AND_DAY = env.int("REPORTS_PER_PERSON_AND_DAY", 20, validate=validate.Range(min=1))
+REPORTS_PER_NETWORK_AND_DAY = env.int("REPORTS_PER_NETWORK_AND_DAY", 5, validate=validate.Range(min=0))  # of guests
+LOGO_MAX_BYTES = env.int("LOGO_MAX_BYTES", 2_000_000, validate=validate.Range(min=1))
 POSTING_DAYS = env.int("POSTING_DAYS", 60, validate=validate.Range(min=1, max=365))  # longest life of a posting
 PULSE_DAYS = env.int("PULSE_DAYS", 14, validate=validate.Range(min=0, max=365))  # between two questions; 0 asks nobody
 PULSE_GRACE_DAYS = env.int("PULSE_GRACE_DAYS", 7, validate=validate.Range(min=1, max=90))  # to answer one
@@ -340,6 +346,8 @@ CELERY_BEAT_SCHEDULE = {
     "still hiring": {"task": "jobboard.postings.tasks.still_hiring", "schedule": 600.0, "options": {"expires": 600}},
     "remind of tracked jobs": {"task": "jobboard.tracker.tasks.remind", "schedule": 600.0, "options": {"expires": 600}},
     "retire postings": {"task": "jobboard.postings.tasks.retire", "schedule": 600.0, "options": {"expires": 600}},
+    "renew pay ranges": {"task": "jobboard.moderation.tasks.renew_pay_ranges", "schedule": 86_400.0},
+    "fingerprint the rest": {"task": "jobboard.moderation.tasks.fingerprint_the_rest", "schedule": 86_400.0},
     "run due alerts": {"task": "jobboard.alerts.tasks.run_due", "schedule": 60.0, "options": {"expires": 60}},
 }
 

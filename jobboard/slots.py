@@ -22,6 +22,7 @@ SLOTS = (
     "posting-aside",  # beside a posting, above similar ones: the posting
     "posting-end",  # after a posting: the posting
     "employer-actions",  # beside an employer's name: the employer
+    "employer-facts",  # above what an employer says of itself: the employer
     "hiring-links",  # under the name on the list of its postings: the employer
     "hiring-aside",  # beside a posting on its team's page: the posting
 )

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("codes.urls")),
     path("", include("jobboard.employers.urls")),
     path("", include("jobboard.postings.urls")),
+    path("", include("jobboard.moderation.urls")),
     path("", include("jobboard.applications.urls")),
     path("", include("jobboard.alerts.urls")),
     path("", include("jobboard.distribution.urls")),

@@ -1,10 +1,12 @@
 """Forms about an employer and its team."""
 
 from django import forms
+from PIL.Image import Image
 
 from accounts.vocabulary import STATE_CHOICES
+from jobboard.employers import logos
 from jobboard.employers.domains import domain_of_mail, is_free_mail, within
-from jobboard.employers.models import Employer, Invitation, Member, Verification
+from jobboard.employers.models import Employer, Invitation, Member, Site, Verification
 from jobboard.employers.models.employer import MOST_ABOUT
 
 
@@ -80,6 +82,39 @@ class VerificationForm(forms.ModelForm):
                 f"This address is not at {site}, the domain of your website. Name one that is, or correct the website."
             )
         return email
+
+
+class LogoForm(forms.Form):
+    """A picture for the page; what is cleaned is the decoded picture."""
+
+    logo = forms.FileField(
+        label="Picture",
+        allow_empty_file=True,  # our own words say what to do about it
+        widget=forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg,image/webp,image/gif"}),
+        help_text="PNG, JPEG or WebP, at best a square of 320 pixels or more. It is brought to size and written anew.",
+    )
+
+    def clean_logo(self) -> Image:
+        """Look at the content, not at the name."""
+        return logos.checked(self.cleaned_data["logo"])
+
+
+class SiteForm(forms.ModelForm):
+    """One of an employer's locations."""
+
+    state = forms.ChoiceField(choices=[("", "Choose a state"), *STATE_CHOICES])
+
+    class Meta:
+        model = Site
+        fields = ("name", "city", "state")
+
+    def clean_name(self) -> str:
+        """One line, no runs of spaces."""
+        return " ".join(self.cleaned_data["name"].split())
+
+    def clean_city(self) -> str:
+        """One line, no runs of spaces."""
+        return " ".join(self.cleaned_data["city"].split())
 
 
 class RoleForm(forms.Form):

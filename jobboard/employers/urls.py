@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from jobboard.employers import team, verifying, views
+from jobboard.employers import page, team, verifying, views
 
 urlpatterns = [
     path("employers/<slug:slug>/", views.employer, name="employer"),
     path("hiring/employers/new/", views.employer_new, name="employer_new"),
     path("hiring/employers/<int:pk>/edit/", views.employer_edit, name="employer_edit"),
+    path("logos/<str:name>-<int:size>.webp", page.logo, name="logo"),
+    path("hiring/employers/<int:pk>/logo/", page.employer_logo, name="employer_logo"),
+    path("hiring/employers/<int:pk>/logo/remove/", page.employer_logo_remove, name="employer_logo_remove"),
+    path("hiring/employers/<int:pk>/sites/", page.sites, name="employer_sites"),
+    path("hiring/employers/<int:pk>/sites/<int:site_pk>/remove/", page.site_remove, name="site_remove"),
     path("hiring/employers/<int:pk>/verify/", verifying.verify, name="employer_verify"),
     path("hiring/verifications/<str:token>/", verifying.verification, name="verification"),
     path("hiring/employers/<int:pk>/team/", team.team, name="team"),

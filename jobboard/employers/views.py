@@ -30,7 +30,14 @@ def employer(request: ReaderRequest, slug: str) -> HttpResponse:
     live = employer.postings.live(at).cards().order_by("-published_at", "-id")
     page = Paginator(live, POSTINGS_A_PAGE).get_page(request.GET.get("page"))
     role = employer.members.filter(user=request.user.pk).values_list("role", flat=True).first()
-    context = {"employer": employer, "page": page, "role": role, "public": bool(page) or employer.is_public, "at": at}
+    context = {
+        "employer": employer,
+        "sites": employer.sites.all(),
+        "page": page,
+        "role": role,
+        "public": bool(page) or employer.is_public,
+        "at": at,
+    }
     return render(request, "employers/employer.html", context)
 
 

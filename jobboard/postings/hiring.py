@@ -16,7 +16,7 @@ from accounts.request import PersonRequest
 from jobboard.employers.access import must_write, writing
 from jobboard.employers.models import Member
 from jobboard.postings.forms import CloseForm, PostingForm
-from jobboard.postings.models import Incomplete, Posting, PostingQuerySet, StaleState
+from jobboard.postings.models import DailyLimit, Incomplete, Posting, PostingQuerySet, StaleState
 
 POSTINGS_A_PAGE = 25
 
@@ -149,9 +149,9 @@ def posting(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def posting_page(
-    request: PersonRequest, pk: int, status: int = 200, close_form: CloseForm | None = None
+    request: PersonRequest, pk: int, status: int = 200, close_form: CloseForm | None = None, limit: str = ""
 ) -> HttpResponse:
-    """A posting's page for its team, with a refused form."""
+    """A posting's page for its team, with a refused form or the limit that was reached."""
     posting, me = readable(request.user, pk)
     at = timezone.now()
     context = {
@@ -165,6 +165,7 @@ def posting_page(
         "received": posting.applications.filter(withdrawn_at=None).count(),
         "close_form": close_form or CloseForm(),
         "refused": status == 422,
+        "limit": limit,
         "at": at,
     }
     return render(request, "hiring/posting.html", context, status=status)
@@ -200,6 +201,8 @@ def posting_submit(request: PersonRequest, pk: int) -> HttpResponse:
         posting.submit(timezone.now(), request.user)
     except Incomplete:
         return posting_page(request, pk, status=422)
+    except DailyLimit as limit:
+        return posting_page(request, pk, status=429, limit=f"{limit} The draft is kept: submit it tomorrow.")
     except StaleState:
         return stale(request, posting)
     messages.success(request, "Submitted. Staff read every posting before it is public; you get a mail either way.")

@@ -10,5 +10,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("still-hiring/<str:token>/", pulse.still_hiring, name="still_hiring"),
     path("feeds/jobs.atom", feeds.jobs_feed, name="jobs_feed"),
     path("", include("jobboard.postings.urls_hiring")),
-    path("", include("jobboard.postings.urls_desk")),
 ]

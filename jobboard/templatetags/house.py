@@ -34,6 +34,8 @@ STYLESHEETS = [
             "account",
             "jobs",
             "hiring",
+            "desk",
+            "employer",
             "mail",
             "applications",
             "alerts",

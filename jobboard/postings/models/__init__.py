@@ -1,6 +1,7 @@
 """A job posting, what the public may see of it, and the record of what was decided."""
 
 from jobboard.postings.models.event import Event
+from jobboard.postings.models.limit import DailyLimit
 from jobboard.postings.models.pay import Pay
 from jobboard.postings.models.posting import Incomplete, Posting
 from jobboard.postings.models.queryset import PostingQuerySet
@@ -8,6 +9,7 @@ from jobboard.postings.models.record import StaleState
 from jobboard.postings.models.template import NameTaken, Template, TooManyTemplates
 
 __all__ = [
+    "DailyLimit",
     "Event",
     "Incomplete",
     "NameTaken",

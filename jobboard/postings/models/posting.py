@@ -18,12 +18,13 @@ from accounts.models import User
 from accounts.vocabulary import CREDENTIAL_CHOICES, SOFTWARE_CHOICES, SPECIALTY_CHOICES, STATE_CHOICES
 from codes.markup import plain, render
 from jobboard.employers.models import Employer
-from jobboard.postings import mails
+from jobboard.postings import mails, readers
 from jobboard.postings.models.again import Again
 from jobboard.postings.models.constraints import CONSTRAINTS
 from jobboard.postings.models.event import Event
 from jobboard.postings.models.indexes import INDEXES
 from jobboard.postings.models.last_day import LAST_DAY_ZONE, end_of, latest_day, today
+from jobboard.postings.models.limit import keep_to_limit
 from jobboard.postings.models.pay import Pay
 from jobboard.postings.models.place import OnTheMap
 from jobboard.postings.models.pulse import Pulse
@@ -269,6 +270,7 @@ class Posting(Pulse, Again, Terms, OnTheMap, Pay):
             self.save(update_fields=[*self.CONTENT, *self.DERIVED, "edited_at", "expires_at"])
             if stored.submitted_at:  # until then it is nobody else's concern
                 self._record(Event.Kind.EDITED, at, by)
+                readers.read(self, at)
 
     def content(self) -> dict[str, object]:
         """What was written in it, without the days that will have passed."""
@@ -285,15 +287,18 @@ class Posting(Pulse, Again, Terms, OnTheMap, Pay):
     def submit(self, at: datetime, by: User) -> None:
         """Put a draft, or one that was sent back, in the moderation queue.
 
-        Raises Incomplete where it lacks something, StaleState where it waits already or was edited meanwhile.
+        Raises Incomplete where it lacks something, StaleState where it waits already or was edited meanwhile, and
+        DailyLimit.
         """
         if missing := self.missing(at):
             raise Incomplete(missing)
         unsent = Q(submitted_at=None) | Q(sent_back_at__isnull=False)
         with transaction.atomic():
+            keep_to_limit(self, at)
             self._move(unsent & Q(edited_at=self.edited_at), submitted_at=at, sent_back_at=None, sent_back_reason="")
             self._record(Event.Kind.SUBMITTED, at, by)
             mails.submitted(self)
+            readers.read(self, at)
 
     def publish(self, at: datetime, by: User, seen: datetime | None = None) -> None:
         """Make a submitted posting live until the end of its last day.

@@ -1,0 +1,1 @@
+"""What keeps the board honest: the desk, what a posting is looked over for, reports, and reasons ready to use."""
