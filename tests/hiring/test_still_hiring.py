@@ -191,7 +191,7 @@ def test_a_suspension_is_no_silence(harbor: Employer, olga: User) -> None:
     posting.ask(timezone.now() - 20 * DAY)
     harbor.suspend(timezone.now())
     assert tasks.still_hiring() == 0
-    harbor.readmit()
+    harbor.readmit(timezone.now())
     assert tasks.still_hiring() == 1  # asked anew, not closed
     assert Posting.objects.get(pk=posting.pk).closed_at is None
 

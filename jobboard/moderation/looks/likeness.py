@@ -40,7 +40,7 @@ def _earlier(own: Posting, like: Iterable[Fingerprint], at: datetime) -> list[Po
         and each.posting.published_at
         and _place(each.posting) == _place(own)
         and not each.posting.held_at
-        and _ended_before(each.posting, own.submitted_at or at)
+        and (each.pk == own.renewed_from_id or _ended_before(each.posting, own.submitted_at or at))
     ]
 
 
@@ -92,6 +92,7 @@ def _open_twice(like: list[Fingerprint], own: Posting, at: datetime) -> Noticed 
         each
         for each in like
         if each.posting.employer_id == own.employer_id
+        and each.pk != own.renewed_from_id
         and _place(each.posting) == _place(own)
         and each.posting.state_at(at) in (State.LIVE, State.SUBMITTED)
     ]
