@@ -27,8 +27,8 @@ credential are paid, and so are the books. Training lasts six weeks at the full 
 EDITED = TEXT.replace("eleven surgeons", "14 surgeons").replace("six weeks", "4 weeks").upper()
 OTHER = """
 Risk adjustment reviewers read outpatient charts of a Medicare Advantage plan and decide whether each diagnosis is
-supported by the record. The work is counted by the page, the accuracy is measured every quarter, and nobody is paid less
-for asking. Remote within the United States, on a laptop that we send. Retrospective and prospective projects alternate.
+supported by the record. The work is counted by the page, the accuracy is measured every quarter, and asking costs
+nobody anything. Remote within the United States, on a laptop that we send. Retrospective and prospective projects alternate.
 """
 
 
