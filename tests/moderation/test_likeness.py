@@ -28,7 +28,8 @@ EDITED = TEXT.replace("eleven surgeons", "14 surgeons").replace("six weeks", "4 
 OTHER = """
 Risk adjustment reviewers read outpatient charts of a Medicare Advantage plan and decide whether each diagnosis is
 supported by the record. The work is counted by the page, the accuracy is measured every quarter, and asking costs
-nobody anything. Remote within the United States, on a laptop that we send. Retrospective and prospective projects alternate.
+nobody anything.
+Remote, on a laptop that we send. Retrospective and prospective projects alternate.
 """
 
 
