@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('postings', '0005_event_by_staff'),
+        ('postings', '0006_event_by_staff'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('postings', '0004_retired_and_indexes_of_what_is_shown'),
+        ('postings', '0005_on_the_map'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
