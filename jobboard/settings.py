@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from celery.schedules import crontab
 from django.utils.csp import CSP
 from environs import Env, ValidationError, validate
 
@@ -93,6 +94,7 @@ INSTALLED_APPS = [
     "jobboard.moderation",
     "jobboard.applications",
     "jobboard.alerts",
+    "jobboard.reminders",
     "jobboard.distribution",
     "jobboard.tracker",
     "django.contrib.admin",
@@ -345,6 +347,12 @@ CELERY_BEAT_SCHEDULE = {
     "deliver waiting mail": {"task": "jobboard.outbox.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "still hiring": {"task": "jobboard.postings.tasks.still_hiring", "schedule": 600.0, "options": {"expires": 600}},
     "remind of tracked jobs": {"task": "jobboard.tracker.tasks.remind", "schedule": 600.0, "options": {"expires": 600}},
+    # In the morning and through the day of the eastern states, for those who were not reached in the morning.
+    "remind of credentials": {
+        "task": "jobboard.reminders.tasks.remind_due",
+        "schedule": crontab(minute=20, hour="13-23"),
+        "options": {"expires": 3600},
+    },
     "retire postings": {"task": "jobboard.postings.tasks.retire", "schedule": 600.0, "options": {"expires": 600}},
     "renew pay ranges": {"task": "jobboard.moderation.tasks.renew_pay_ranges", "schedule": 86_400.0},
     "fingerprint the rest": {"task": "jobboard.moderation.tasks.fingerprint_the_rest", "schedule": 86_400.0},

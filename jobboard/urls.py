@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("jobboard.moderation.urls")),
     path("", include("jobboard.applications.urls")),
     path("", include("jobboard.alerts.urls")),
+    path("", include("jobboard.reminders.urls")),
     path("", include("jobboard.distribution.urls")),
     path("", include("jobboard.tracker.urls")),
     path("", include("jobboard.outbox.urls")),

@@ -1,0 +1,1 @@
+"""Mails before a credential expires and before its CEUs are due."""
