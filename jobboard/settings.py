@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "jobboard.postings",
     "jobboard.moderation",
     "jobboard.applications",
+    "jobboard.screening",
     "jobboard.alerts",
     "jobboard.reminders",
     "jobboard.distribution",

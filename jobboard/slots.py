@@ -25,6 +25,8 @@ SLOTS = (
     "employer-facts",  # above what an employer says of itself: the employer
     "hiring-links",  # under the name on the list of its postings: the employer
     "hiring-aside",  # beside a posting on its team's page: the posting
+    "hiring-application",  # on an application's page for its team, below the profile: the application
+    "sent-application",  # on an application's page for its candidate, below the profile: the application
 )
 
 _providers: dict[str, list[Provider]] = {name: [] for name in SLOTS}

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("jobboard.postings.urls")),
     path("", include("jobboard.moderation.urls")),
     path("", include("jobboard.applications.urls")),
+    path("", include("jobboard.screening.urls")),
     path("", include("jobboard.alerts.urls")),
     path("", include("jobboard.reminders.urls")),
     path("", include("jobboard.distribution.urls")),

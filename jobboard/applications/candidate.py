@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.request import PersonRequest
+from jobboard.applications import extras
 from jobboard.applications.forms import ApplyForm
 from jobboard.applications.models import Application, SentBefore, StaleState
 from jobboard.applications.resumes import download
@@ -20,6 +21,7 @@ from jobboard.postings.models import Posting
 from jobboard.postings.vocabulary import ApplyBy
 
 PER_PAGE = 20
+ANSWERS_REFUSED = "Look at the questions below: an answer is missing or cannot be read."
 
 
 @never_cache
@@ -51,14 +53,17 @@ def _form(request: PersonRequest, posting: Posting, last: Application | None) ->
     bound = (request.POST, request.FILES) if request.method == "POST" else ()
     new = Application(posting=posting, candidate=request.user)
     form = ApplyForm(*bound, instance=new, last=last, initial={"name": last.name if last else request.user.name})
+    asked = extras.of(posting, request.POST if form.is_bound else None)
+    refused = [extra for extra in asked if form.is_bound and not extra.is_valid()]
+    form.answers_refused = ANSWERS_REFUSED if refused else ""
     if form.is_bound and form.is_valid():
         try:
-            form.instance.send(timezone.now(), form.resume)
+            form.instance.send(timezone.now(), form.resume, also=asked)
         except SentBefore as before:
             return _sent_before(request, before.application)
         messages.success(request, f"Your application was sent to {posting.employer.name}.")
         return redirect(form.instance)
-    context = {"form": form, "posting": posting, "profile": of_profile(request.user)}
+    context = {"form": form, "extras": asked, "posting": posting, "profile": of_profile(request.user)}
     return render(request, "applications/apply.html", context, status=422 if form.is_bound else 200)
 
 

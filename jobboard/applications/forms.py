@@ -72,6 +72,7 @@ class ApplyForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.last = last
         self.resume: Resume | None = None
+        self.answers_refused = ""  # why answers asked besides are refused, so that nothing is sent without them
         self.instance.consent = (
             f"I agree that {self.instance.posting.employer.name} receives my name, e-mail address, letter, resume and "
             "profile for this job."
@@ -100,6 +101,8 @@ class ApplyForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Take the marked resume where no file was chosen."""
         cleaned = super().clean() or self.cleaned_data
+        if self.answers_refused:
+            self.add_error(None, self.answers_refused)
         if "kept" in self.fields and self.resume is None and not self.errors.keys() & {"kept", "file"}:
             try:
                 self.resume = self._marked(cleaned.get("kept"))

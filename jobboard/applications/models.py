@@ -5,8 +5,9 @@ applies to one posting once. From then on the employer's team sees that somebody
 letter, the resume, the profile and the address are the candidate's again, who goes on seeing all of it.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Protocol
 from uuid import uuid4
 
 from django.conf import settings
@@ -28,6 +29,13 @@ MOST_LETTER = 10_000  # characters
 
 class StaleState(Exception):
     """A change came to an application that has left the state it starts from: somebody else was first."""
+
+
+class Keeps(Protocol):
+    """Answers of a candidate that are kept with their application."""
+
+    def keep(self, application: "Application") -> None:
+        """Store them."""
 
 
 class SentBefore(Exception):
@@ -145,8 +153,10 @@ class Application(models.Model):
         """Whether its sender can still take it back."""
         return self.withdrawn_at is None and self.state != self.State.HIRED
 
-    def send(self, at: datetime, resume: Resume) -> None:
+    def send(self, at: datetime, resume: Resume, also: Iterable[Keeps] = ()) -> None:
         """Store what is sent, with the profile and the posting as they are now, and tell both sides by mail.
+
+        `also` keeps what was asked besides, in the same transaction.
 
         Raises SentBefore for a second application of the same person, however close together the two come.
         """
@@ -160,6 +170,8 @@ class Application(models.Model):
             with transaction.atomic():
                 self.save(force_insert=True)
                 self._record(self.State.NEW, at, self.candidate)
+                for extra in also:
+                    extra.keep(self)
                 mails.received(self)
                 mails.arrived(self)
         except BaseException as error:

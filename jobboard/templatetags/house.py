@@ -38,6 +38,7 @@ STYLESHEETS = [
             "employer",
             "mail",
             "applications",
+            "screening",
             "alerts",
             "tracker",
             "codes",

@@ -238,7 +238,7 @@ def test_a_parallel_double_click_sends_one(nora, olga, posting, media, settings)
 
 def test_the_page_asks_few_questions_of_the_database(as_, nora, posting, application, django_assert_max_num_queries):
     client, other = as_(nora), make_posting()
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         client.get(address(other))
 
 

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class ScreeningConfig(AppConfig):
+    name = "jobboard.screening"
+    verbose_name = "Screening"
+
+    def ready(self) -> None:
+        """Ask with the application, and show the answers beside it."""
+        from jobboard import slots
+        from jobboard.applications import extras
+        from jobboard.screening import asking, beside
+
+        extras.register(asking.asked)
+        slots.register("hiring-aside", beside.on_posting)
+        slots.register("hiring-application", beside.for_team)
+        slots.register("sent-application", beside.for_candidate)

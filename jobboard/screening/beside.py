@@ -1,0 +1,37 @@
+"""What other pages show of screening: the way to the questions, and the answers beside an application."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from jobboard.applications.models import Application
+from jobboard.postings.models import Posting
+from jobboard.screening.coding import written
+from jobboard.screening.models import Exercise, Screening
+
+
+def on_posting(request: HttpRequest, posting: Posting) -> str:
+    """Beside a posting on its team's page: what is asked, and the way to it."""
+    context = {
+        "posting": posting,
+        "questions": posting.questions.count(),
+        "exercise": Exercise.objects.filter(posting=posting).exists(),
+    }
+    return render_to_string("screening/_on_posting.html", context, request)
+
+
+def for_team(request: HttpRequest, application: Application) -> str:
+    """The answers with what was needed, and the codes compared; nothing of a withdrawn application."""
+    if application.withdrawn_at:
+        return ""
+    screening = Screening.objects.filter(application=application).first()
+    return render_to_string("screening/_for_team.html", {"screening": screening}, request) if screening else ""
+
+
+def for_candidate(request: HttpRequest, application: Application) -> str:
+    """Their own answers; what the employer needed or expected is in no byte of it."""
+    screening = Screening.objects.filter(application=application).first()
+    if screening is None:
+        return ""
+    given = ", ".join(written(screening.given).splitlines())
+    context = {"answers": screening.told, "case": screening.case, "given": given}
+    return render_to_string("screening/_for_candidate.html", context, request)
