@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from PIL import Image, ImageOps
 
 SIZES = (96, 320)  # pixels a side, of the two squares that are stored
@@ -25,6 +25,7 @@ MOST_RATIO = 8  # a wider or higher banner would be a line in a square
 EMPTY = "This file is empty. Choose the file with your logo."
 NO_PICTURE = "This is no picture that can be read. Save your logo as PNG, JPEG or WebP and choose it again."
 VECTOR = "This is an SVG drawing, which can hold scripts. Save your logo as PNG and choose that."
+TOO_LARGE = "This picture has far too many pixels. A logo of 1,000 × 1,000 is plenty."
 TOO_SMALL = f"This picture is too small. A logo needs at least {LEAST_SIDE} pixels a side."
 TOO_LONG = "This picture is far wider than high, or the other way. Choose one that is nearer to a square."
 
@@ -48,6 +49,8 @@ def _decoded(data: bytes) -> Image.Image:
         warnings.simplefilter("ignore")  # Pillow warns of large pictures and odd metadata; we have limits of our own
         try:
             picture = Image.open(BytesIO(data), formats=FORMATS)
+        except Image.DecompressionBombError as error:
+            raise ValidationError(TOO_LARGE) from error
         except Exception as error:  # whatever Pillow raises for bytes that are no picture
             raise ValidationError(NO_PICTURE) from error
         _check_size(*picture.size)
@@ -60,7 +63,7 @@ def _decoded(data: bytes) -> Image.Image:
 
 def _check_size(width: int, height: int) -> None:
     if width * height > MOST_PIXELS:
-        raise ValidationError(f"This picture has {width:,} × {height:,} pixels. A logo of 1,000 × 1,000 is plenty.")
+        raise ValidationError(TOO_LARGE)
     if max(width, height) < LEAST_SIDE:
         raise ValidationError(TOO_SMALL)
     if max(width, height) > MOST_RATIO * min(width, height):
@@ -85,13 +88,13 @@ def discard(name: str) -> None:
         default_storage.delete(_path(name, size))
 
 
-def download(name: str, size: int) -> FileResponse:
+def download(name: str, size: int) -> HttpResponse:
     """Hand out a stored logo, as a picture and nothing else. Raises Http404 where it is gone."""
     try:
-        file = default_storage.open(_path(name, size), "rb")
+        with default_storage.open(_path(name, size), "rb") as file:
+            response = HttpResponse(file.read(), content_type="image/webp")
     except FileNotFoundError as error:
         raise Http404("This logo is no longer stored.") from error
-    response = FileResponse(file, content_type="image/webp")
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Disposition"] = "inline"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

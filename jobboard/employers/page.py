@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -26,7 +25,7 @@ def writing_owner(request: PersonRequest, pk: int) -> Member:
 
 @login_not_required
 @require_safe
-def logo(request: ReaderRequest, name: str, size: int) -> HttpResponseBase:
+def logo(request: ReaderRequest, name: str, size: int) -> HttpResponse:
     """Hand out the logo of an employer whose page this reader may see."""
     if not name or size not in logos.SIZES:
         raise Http404("There is no such size.")

@@ -11,6 +11,12 @@ pytestmark = pytest.mark.django_db
 FOLLOW = "/me/employers/harbor-coding/follow/"
 
 
+@pytest.fixture(autouse=True)
+def public(harbor):
+    """A page is public once a first posting was approved."""
+    make_posting("expired", employer=harbor)
+
+
 def test_following_mails_the_new_jobs_of_that_employer(as_, carl, harbor):
     page = as_(carl).post(FOLLOW, follow=True).text
     assert "You follow Harbor Coding" in page
@@ -46,7 +52,7 @@ def test_a_renamed_employer_is_still_followed(as_, carl, harbor):
     browser = as_(carl)
     browser.post(FOLLOW)
     harbor.name = "Haven Coding"
-    harbor.edit()
+    harbor.edit(timezone.now(), carl)
     assert "Following: stop" in browser.get(harbor.get_absolute_url()).text
 
 
