@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("codes.urls")),
     path("", include("jobboard.employers.urls")),
+    path("", include("jobboard.pay.urls")),
+    path("", include("jobboard.browse.urls")),
     path("", include("jobboard.postings.urls")),
     path("", include("jobboard.moderation.urls")),
     path("", include("jobboard.applications.urls")),

@@ -40,6 +40,8 @@ STYLESHEETS = [
             "applications",
             "screening",
             "alerts",
+            "pay",
+            "browse",
             "tracker",
             "codes",
         )

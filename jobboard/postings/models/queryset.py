@@ -82,6 +82,10 @@ class PostingQuerySet(models.QuerySet["Posting"]):
             employer__suspended_at=None,
         )
 
+    def ever_public(self, at: datetime) -> "PostingQuerySet":
+        """What is live or once was, for figures over the years: not drafts, nor what staff or a suspension hide."""
+        return self.filter(published_at__lte=at, held_at=None, employer__suspended_at=None)
+
     def to_ask(self, at: datetime) -> "PostingQuerySet":
         """Live ones whose team has not said for `PULSE_DAYS` that it still hires, and that do not end by then."""
         then, end = at - timedelta(days=settings.PULSE_DAYS), at + timedelta(days=settings.PULSE_GRACE_DAYS)

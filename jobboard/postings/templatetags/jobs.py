@@ -1,6 +1,7 @@
 """A posting in words, for templates: `{% load jobs %}`."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django import template
 from django.utils import timezone
@@ -18,6 +19,18 @@ register.filter("needed_codes", words.needed_codes)
 register.filter("counted", words.counted)
 register.filter("apply_host", words.apply_host)
 register.filter("shared", words.shared)
+
+
+@register.filter
+def pay_query(posting: Posting) -> str:
+    """What to compare its pay with, as a query string: the first credential it names, or else its first specialty."""
+    for key, named in (
+        ("credential", [*posting.credentials_required, *posting.credentials_preferred]),
+        ("specialty", posting.specialties),
+    ):
+        if named:
+            return urlencode({key: named[0]})
+    return ""
 
 
 @register.filter

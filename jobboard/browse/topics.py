@@ -1,0 +1,118 @@
+"""What the pages are about. Each is a search of /jobs/ under an address of its own."""
+
+from dataclasses import dataclass
+
+from django.utils.http import urlencode
+from django.utils.text import slugify
+
+from accounts.vocabulary import CREDENTIALS, SPECIALTY_CHOICES, STATE_CHOICES
+from jobboard.postings.vocabulary import Apprentice, Workplace
+
+REMOTE = "remote"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A kind of job: the part of the search, its value, and how it is named in an address, a link and a sentence.
+
+    `one` and `many` say what a job or several do: "asks for or prefers the CPC".
+    """
+
+    slug: str
+    kind: str
+    value: str
+    name: str
+    one: str
+    many: str
+    full_name: str = ""
+
+    @property
+    def jobs(self) -> str:
+        """Its jobs in words, as they begin a heading."""
+        match self.kind:
+            case "credential":
+                return f"{self.name} jobs"
+            case "specialty":
+                return f"{self.name} coding jobs"
+        return "Jobs that welcome apprentices"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Everywhere (without a slug), remote, or a state."""
+
+    slug: str = ""
+    name: str = ""
+    state: str = ""
+
+
+ANYWHERE = Place()
+
+
+def heading(topic: Topic, place: Place) -> str:
+    """Such as "CPC jobs in Texas", "Remote orthopedics coding jobs"."""
+    if place.slug != REMOTE:
+        return f"{topic.jobs} in {place.name}" if place.slug else topic.jobs
+    return f"Remote {topic.jobs if topic.kind == 'credential' else topic.jobs[0].lower() + topic.jobs[1:]}"
+
+
+def query(topic: Topic, place: Place) -> str:
+    """The same as a query string of /jobs/."""
+    where = {"state": place.state} if place.state else {"workplace": Workplace.REMOTE.value} if place.slug else {}
+    return urlencode(sorted({topic.kind: topic.value, **where}.items()))
+
+
+def _credential(value: str) -> Topic:
+    kind = CREDENTIALS[value]
+    one, many = (f"{verbs} the {value}" for verbs in ("asks for or prefers", "ask for or prefer"))
+    return Topic(value.lower(), "credential", value, value, one, many, f"{kind.name}, {kind.body}")
+
+
+def _specialty(value: str, label: str) -> Topic:
+    one, many = (f"{verb} {label[0].lower()}{label[1:]} as a specialty" for verb in ("names", "name"))
+    return Topic(slugify(label), "specialty", value, label, one, many)
+
+
+APPRENTICES = Topic(
+    "apprentices-welcome",
+    "apprentice",
+    Apprentice.WELCOME.value,
+    "Apprentices welcome",
+    "says that apprentices are welcome",
+    "say that apprentices are welcome",
+)
+_ALL = [*map(_credential, CREDENTIALS), *(_specialty(*each) for each in SPECIALTY_CHOICES), APPRENTICES]
+TOPICS = {topic.slug: topic for topic in _ALL}
+BY_VALUE = {(topic.kind, topic.value): topic for topic in _ALL}
+
+PLACES = {REMOTE: Place(REMOTE, "Remote")} | {
+    slug: Place(slug, name, state) for state, name in STATE_CHOICES if (slug := slugify(name))
+}
+
+
+class TopicConverter:
+    """A topic in an address."""
+
+    regex = "|".join(sorted(TOPICS, key=len, reverse=True))
+
+    def to_python(self, value: str) -> Topic:
+        """By its slug."""
+        return TOPICS[value]
+
+    def to_url(self, topic: Topic) -> str:
+        """Its slug."""
+        return topic.slug
+
+
+class PlaceConverter:
+    """A place in an address."""
+
+    regex = "|".join(PLACES)
+
+    def to_python(self, value: str) -> Place:
+        """By its slug."""
+        return PLACES[value]
+
+    def to_url(self, place: Place) -> str:
+        """Its slug."""
+        return place.slug
