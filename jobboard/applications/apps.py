@@ -6,9 +6,11 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "Applications"
 
     def ready(self) -> None:
-        """Hand people what is kept of them here, and forget it with their account."""
+        """Hand people what is kept of them here, forget it with their account, and say how employers answer."""
         from accounts import privacy
-        from jobboard.applications import owned
+        from jobboard import slots
+        from jobboard.applications import owned, response
 
+        slots.register("employer-facts", response.response_rate)
         privacy.register("applications", export=owned.applications)
         privacy.register("resumes", export=owned.resumes, forget=owned.forget_resumes)
