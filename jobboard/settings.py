@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "jobboard.distribution",
     "jobboard.browse",
     "jobboard.tracker",
+    "jobboard.statistics",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -346,6 +347,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "clear sessions": {"task": "accounts.tasks.clear_sessions", "schedule": 86_400.0},
     "forget guests": {"task": "accounts.tasks.forget_guests", "schedule": 86_400.0},
+    "forget readers": {"task": "jobboard.statistics.tasks.forget_readers", "schedule": 3600.0},
     # What no worker took within the minute is void: the next minute asks again.
     "deliver waiting mail": {"task": "jobboard.outbox.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "still hiring": {"task": "jobboard.postings.tasks.still_hiring", "schedule": 600.0, "options": {"expires": 600}},

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("jobboard.reminders.urls")),
     path("", include("jobboard.distribution.urls")),
     path("", include("jobboard.tracker.urls")),
+    path("", include("jobboard.statistics.urls")),
     path("", include("jobboard.outbox.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

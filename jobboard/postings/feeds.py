@@ -12,6 +12,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from jobboard.postings.models import Posting
 from jobboard.postings.search import PostingFilter
+from jobboard.postings.sources import Source, marked
 from jobboard.postings.words import where
 from jobboard.xml import writable
 
@@ -49,7 +50,7 @@ def _entry(posting: Posting) -> dict[str, Any]:
     facts = [where(posting), posting.get_employment_type_display(), posting.pay_text, posting.pay_comparable]
     return {
         "title": writable(f"{posting.title} at {posting.employer.name}"),
-        "link": _address(posting.get_absolute_url()),
+        "link": _address(marked(posting.get_absolute_url(), Source.FEED)),
         "unique_id": f"{settings.SITE_URL}/jobs/{posting.pk}",
         "unique_id_is_permalink": False,
         "description": writable(f"<p>{' · '.join(filter(None, facts))}</p>{posting.description_html}"),

@@ -43,6 +43,7 @@ STYLESHEETS = [
             "pay",
             "browse",
             "tracker",
+            "statistics",
             "codes",
         )
     ),

@@ -63,7 +63,9 @@ def on_posting(request: HttpRequest, posting: Posting) -> str:
 
 
 def on_employer(request: HttpRequest, employer: Employer) -> str:
-    """The buttons on an employer's page."""
+    """The buttons on an employer's page, once it is public."""
+    if not employer.is_public:
+        return ""
     context: dict[str, object] = {"employer": employer, "next": back(request)}
     if request.user.is_authenticated:
         context["followed"] = following(request.user, employer).exists()

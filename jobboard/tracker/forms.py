@@ -41,6 +41,7 @@ class TrackedForm(forms.ModelForm):
     def __init__(self, *args: Any, sent_here: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["note"].help_text = self.Meta.help_texts["note"]
+        self.fields["outcome"].widget.choices = [("", "Nothing yet"), *Tracked.Outcome.choices]
         if sent_here:  # the application says it
             del self.fields["applied_on"]
 

@@ -29,9 +29,18 @@ class Standing(TextChoices):
     """Whether a posting can still be applied to, as the public may know it."""
 
     LIVE = "live", "Open"
+    PAUSED = "paused", "Paused"
     CLOSED = "closed", "Closed"
     ENDED = "ended", "Ended"
     AWAY = "away", "Not on the site now"
+
+
+_STANDINGS = {
+    Posting.State.LIVE: Standing.LIVE,
+    Posting.State.PAUSED: Standing.PAUSED,
+    Posting.State.CLOSED: Standing.CLOSED,
+    Posting.State.EXPIRED: Standing.ENDED,
+}
 
 
 @dataclass
@@ -109,15 +118,12 @@ def with_postings(found: list[Item], at: datetime) -> list[Item]:
 
 
 def visible(pks: Iterable[int], at: datetime) -> dict[int, Posting]:
-    """Those of some postings that are live, or were and have ended: nobody is told here of any other."""
-    public = Posting.objects.live(at) | Posting.objects.ended(at)
-    return public.filter(pk__in=pks).cards().in_bulk()
+    """Those of some postings whose address the public may open: nobody is told here of any other."""
+    return Posting.objects.known(at).filter(pk__in=pks).cards().in_bulk()
 
 
 def standing(posting: Posting | None, at: datetime) -> Standing:
     """Where a posting stands for those who keep it."""
     if posting is None:
         return Standing.AWAY
-    if posting.closed_at:
-        return Standing.CLOSED
-    return Standing.LIVE if posting.expires_at and posting.expires_at > at else Standing.ENDED
+    return _STANDINGS[posting.state_at(at)]

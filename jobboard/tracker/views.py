@@ -51,10 +51,8 @@ def tracker(request: PersonRequest) -> HttpResponse:
 
 
 def seen_by_public(pk: int) -> Posting:
-    """A posting that is live, or was and has ended. 404 for any other: nobody learns here that it exists."""
-    at = timezone.now()
-    public = Posting.objects.live(at) | Posting.objects.ended(at)
-    return get_object_or_404(public.select_related("employer"), pk=pk)
+    """A posting whose address the public may open. 404 for any other: nobody learns here that it exists."""
+    return get_object_or_404(Posting.objects.known(timezone.now()).select_related("employer"), pk=pk)
 
 
 def mine(request: PersonRequest, pk: int) -> Item:

@@ -25,7 +25,7 @@ def test_an_entry_says_what_and_where(client: Client) -> None:
     posting = make_posting(title="Coder & auditor", employer=make_employer("Quiet Harbor"), remote_states=["TX"])
     (entry,) = entries(client)
     assert entry.findtext(f"{ATOM}title") == "Coder & auditor at Quiet Harbor"
-    assert entry.find(f"{ATOM}link").attrib["href"].endswith(posting.get_absolute_url())
+    assert entry.find(f"{ATOM}link").attrib["href"].endswith(f"{posting.get_absolute_url()}?from=feed")
     assert entry.findtext(f"{ATOM}id").endswith(f"/jobs/{posting.pk}")
     assert entry.findtext(f"{ATOM}author/{ATOM}name") == "Quiet Harbor"
     summary = entry.findtext(f"{ATOM}summary")

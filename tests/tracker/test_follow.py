@@ -48,11 +48,11 @@ def test_twice_is_once(as_, carl, harbor):
     assert SavedSearch.objects.count() == 1
 
 
-def test_a_renamed_employer_is_still_followed(as_, carl, harbor):
+def test_a_renamed_employer_is_still_followed(as_, carl, harbor, olga):
     browser = as_(carl)
     browser.post(FOLLOW)
     harbor.name = "Haven Coding"
-    harbor.edit(timezone.now(), carl)
+    harbor.edit(timezone.now(), olga)
     assert "Following: stop" in browser.get(harbor.get_absolute_url()).text
 
 
@@ -66,3 +66,10 @@ def test_a_guest_is_sent_to_sign_in_and_back(client, harbor):
     assert 'href="/accounts/login/?next=/employers/harbor-coding/"' in client.get("/employers/harbor-coding/").text
     assert client.post(FOLLOW).status_code == 302
     assert client.get(FOLLOW).status_code == 302
+
+
+def test_an_employer_that_is_not_public_yet_has_no_buttons(as_, olga, harbor):
+    harbor.postings.all().delete()
+    page = as_(olga).get("/employers/harbor-coding/")
+    assert page.status_code == 200
+    assert FOLLOW not in page.text
