@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django_htmx.middleware import HtmxDetails
 
 from jobboard.postings import jsonld, narrowings
 from jobboard.postings.models import Posting
+from jobboard.postings.paging import Pages
 from jobboard.postings.search import PostingFilter, canonical_query
 
 PAGE = 20  # postings on a page of results
@@ -39,7 +39,7 @@ def jobs(request: SearchRequest) -> HttpResponse:
     if hidden := narrowings.left_out(request):
         postings = postings.exclude(hidden)
     search = PostingFilter(request.GET, postings)
-    page = Paginator(search.results(), PAGE).get_page(request.GET.get("page"))
+    page = Pages(search.results(), PAGE).get_page(request.GET.get("page"))
     query = canonical_query(request.GET, "sort")
     part = "" if request.htmx.history_restore_request else PARTS.get(request.htmx.target or "", "")
     context = {"search": search, "page": page, "query": query, "at": at}
