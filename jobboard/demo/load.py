@@ -15,6 +15,7 @@ from jobboard.demo import pages
 from jobboard.demo.hiring import add_employers, known_slugs, reseat
 from jobboard.demo.people import add_people
 from jobboard.demo.sending import add_applications, add_searches
+from jobboard.demo.trust import add_pages, add_reports, look_at
 
 STAFF = "staff@demo.example"
 
@@ -33,11 +34,15 @@ def load(at: datetime, password: str) -> Counter[str]:
     reseat([employer for employer in employers if employer.key in known], new)
     staff = User.objects.get(email=STAFF)
     postings = add_employers(absent, staff, at)
+    add_pages(absent, at)
+    if postings:
+        look_at(postings, at)
     added = Counter(people=len(new), employers=len(absent), postings=len(postings))
     for page in people:
         if page.facts["email"] in new:
             added["applications"] += add_applications(page, at)
             added["searches"] += add_searches(page, at)
+            add_reports(page, at)
     return +added
 
 

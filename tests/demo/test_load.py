@@ -18,7 +18,7 @@ PASSWORD = "open-chart-2026"
 
 def rows() -> dict[str, list[dict[str, object]]]:
     """Every row of the tables that a load writes."""
-    labels = ("accounts", "account", "employers", "postings", "applications", "alerts", "outbox")
+    labels = ("accounts", "account", "employers", "postings", "applications", "alerts", "outbox", "moderation")
     models = [model for label in labels for model in apps.get_app_config(label).get_models()]
     return {model._meta.label: list(model.objects.order_by("pk").values()) for model in models}
 

@@ -1,0 +1,32 @@
+"""What the demo data shows of trust."""
+
+from datetime import datetime
+
+from django.test import Client
+from pytest_django.asserts import assertContains
+
+from jobboard.employers.models import Employer
+from jobboard.moderation.models import Report, Signal
+from jobboard.postings.models import Posting
+
+
+def test_an_employer_has_a_logo_sites_and_a_verified_domain(client: Client, loaded: datetime) -> None:
+    larkmere = Employer.objects.get(slug="larkmere-health")
+    assert (larkmere.verified_domain, larkmere.sites.count()) == ("larkmere.example", 3)
+    assert client.get(f"/logos/{larkmere.logo}-96.webp").status_code == 200
+    assertContains(client.get(larkmere.get_absolute_url()), "Verified at larkmere.example")
+
+
+def test_the_fraud_in_the_queue_stands_out(loaded: datetime) -> None:
+    posting = Posting.objects.get(title__startswith="Remote Medical Coder - Immediate Start")
+    kinds = set(posting.signals.values_list("kind", flat=True))
+    assert {"chat", "check", "equipment", "identity", "domain"} <= kinds
+
+
+def test_honest_postings_in_the_queue_do_not(loaded: datetime) -> None:
+    doubts = Signal.objects.exclude(kind__in=Signal.NEUTRAL).filter(posting__in=Posting.objects.submitted())
+    assert doubts.values("posting").distinct().count() == 1
+
+
+def test_reports_wait_for_staff(loaded: datetime) -> None:
+    assert [posting.reported for posting in Report.objects.queue()] == [2, 1]
