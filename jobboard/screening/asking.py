@@ -21,7 +21,7 @@ MOST_CODES_TEXT = 2_000
 class CodesField(forms.CharField):
     """Codes as coders write them, as a list of keys."""
 
-    widget = forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off", "class": "code"})
+    widget = forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"})
 
     def clean(self, value: Any) -> Any:
         """The codes. Refuses what is none."""

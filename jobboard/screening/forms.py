@@ -36,12 +36,22 @@ class QuestionForm(forms.ModelForm):
     choices = Lines(
         label="Choices", required=False, max_length=2_000, help_text="For one of several: one on each line."
     )
-    accepted = Lines(label="Needed choices", required=False, max_length=2_000, help_text="Decisive: those you accept.")
+    accepted = Lines(
+        label="Needed choices", required=False, max_length=2_000, help_text="Those you accept, one on each line."
+    )
 
     class Meta:
         model = Question
         fields = ["text", "kind", "choices", "required", "decisive", "wanted", "least", "accepted"]
+        labels = {"decisive": "One answer decides"}
+        help_texts = {"decisive": "Say which below; other answers are marked for your team."}
         widgets = {"kind": forms.RadioSelect, "least": forms.TextInput(attrs={"inputmode": "decimal"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = self.fields["kind"]
+        kinds.choices = Question.Kind.choices  # type: ignore[attr-defined]  # without an empty one
+        kinds.initial = Question.Kind.YES_NO
 
     def clean(self) -> dict[str, Any]:
         """Keep what the kind of answer needs, and ask for what it lacks."""
@@ -83,7 +93,7 @@ class ExerciseForm(forms.ModelForm):
     expected = forms.CharField(
         label="Expected codes",
         max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "class": "code"}),
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
         help_text="One on each line; modifiers after a hyphen, such as 20680-RT. Candidates never see them.",
     )
 
