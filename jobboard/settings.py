@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "jobboard.alerts",
     "jobboard.reminders",
     "jobboard.pay",
+    "jobboard.talent",
     "jobboard.distribution",
     "jobboard.browse",
     "jobboard.tracker",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("jobboard.screening.urls")),
     path("", include("jobboard.alerts.urls")),
     path("", include("jobboard.reminders.urls")),
+    path("", include("jobboard.talent.urls")),
     path("", include("jobboard.distribution.urls")),
     path("", include("jobboard.tracker.urls")),
     path("", include("jobboard.statistics.urls")),

@@ -15,6 +15,7 @@ from jobboard.demo import pages
 from jobboard.demo.hiring import add_employers, known_slugs, reseat
 from jobboard.demo.people import add_people
 from jobboard.demo.sending import add_applications, add_searches
+from jobboard.demo.talent import add_requests
 from jobboard.demo.trust import add_pages, add_reports, look_at
 
 STAFF = "staff@demo.example"
@@ -43,6 +44,7 @@ def load(at: datetime, password: str) -> Counter[str]:
             added["applications"] += add_applications(page, at)
             added["searches"] += add_searches(page, at)
             add_reports(page, at)
+            added["requests"] += add_requests(page, at)
     return +added
 
 

@@ -39,6 +39,7 @@ STYLESHEETS = [
             "mail",
             "applications",
             "screening",
+            "talent",
             "alerts",
             "pay",
             "browse",

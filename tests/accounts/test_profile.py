@@ -161,7 +161,7 @@ def test_a_full_page_asks_few_queries(ann, django_assert_max_num_queries):
     for credential in ("CPC", "CRC", "CCS", "RHIT"):
         client.post("/me/credentials/add/", {"abbreviation": credential})
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         html = client.get(PAGE).text
 
     assert html.count("Edit<span") == 4

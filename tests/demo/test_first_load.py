@@ -19,6 +19,7 @@ def test_it_reports_what_it_added(db: None, at: datetime) -> None:
         "postings": 80,
         "applications": 20,
         "searches": 7,
+        "requests": 2,
     }
 
 

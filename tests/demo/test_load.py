@@ -69,7 +69,7 @@ def test_an_absent_employer_comes_back_with_its_postings(loaded: datetime) -> No
 
 def test_an_absent_coder_comes_back_with_applications_and_searches(loaded: datetime) -> None:
     User.objects.get(email="coder@demo.example").delete()
-    assert load(loaded, PASSWORD) == {"people": 1, "applications": 3, "searches": 2}
+    assert load(loaded, PASSWORD) == {"people": 1, "applications": 3, "searches": 2, "requests": 2}
 
 
 def test_an_absent_recruiter_comes_back_to_the_team(loaded: datetime) -> None:
