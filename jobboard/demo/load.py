@@ -14,11 +14,13 @@ from accounts.models import User
 from jobboard.demo import pages
 from jobboard.demo.hiring import add_employers, known_slugs, reseat
 from jobboard.demo.people import add_people
+from jobboard.demo.reading import add_counts, add_saved
 from jobboard.demo.sending import add_applications, add_searches
 from jobboard.demo.talent import add_requests
 from jobboard.demo.trust import add_pages, add_reports, look_at
 
 STAFF = "staff@demo.example"
+CODER = "coder@demo.example"
 
 
 @transaction.atomic
@@ -38,6 +40,9 @@ def load(at: datetime, password: str) -> Counter[str]:
     add_pages(absent, at)
     if postings:
         look_at(postings, at)
+    add_counts(postings, at)
+    if CODER in new:
+        add_saved(CODER, at)
     added = Counter(people=len(new), employers=len(absent), postings=len(postings))
     for page in people:
         if page.facts["email"] in new:
