@@ -31,6 +31,11 @@ class PayForm(forms.Form):
     NARROWING = ("credential", "specialty", "workplace", "state")
 
     @property
+    def narrowing(self) -> list[forms.BoundField]:
+        """The fields that say which postings; the unit is chosen beside the figures."""
+        return [self[name] for name in self.NARROWING]
+
+    @property
     def asked(self) -> dict[str, Any]:
         """What could be read and is not left open, by the name of the field."""
         self.is_valid()
