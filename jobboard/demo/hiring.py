@@ -9,6 +9,7 @@ from itertools import cycle
 from typing import Any
 
 from accounts.models import User
+from jobboard.demo.again import keep_templates, later_events, link_renewals
 from jobboard.demo.ages import DAY, HOUR, days_before
 from jobboard.demo.pages import Page, postings
 from jobboard.employers.models import Employer, FormerSlug, Member
@@ -29,7 +30,7 @@ def known_slugs(slugs: list[str]) -> set[str]:
 def add_employers(pages: list[Page], staff: User, at: datetime) -> list[Posting]:
     """Store employers with their teams, postings and the record of what was decided. Returns the postings."""
     histories = [history for page in pages for history in _add_employer(page, staff, at)]
-    added = [events[0].posting for events in histories]
+    added = list({events[0].posting.pk: events[0].posting for events in histories}.values())
     Posting.objects.bulk_update(added, ["created_at"])  # which a first save sets to the present
     Event.objects.bulk_create(event for events in histories for event in events)
     return added
@@ -46,8 +47,11 @@ def _add_employer(page: Page, staff: User, at: datetime) -> list[list[Event]]:
         verified = max(at - page.facts["verified_days_ago"] * DAY, began)
         Employer.objects.filter(pk=employer.pk).update(verified_at=verified, verified_domain=employer.domain)
     team = [seat(employer, place) for place in page.facts["team"]]
-    writers = cycle(team)
-    return [_add_posting(employer, each, next(writers), staff, at) for each in postings(page.key)]
+    writers, files = cycle(team), postings(page.key)
+    histories = [_add_posting(employer, each, next(writers), staff, at) for each in files]
+    added = {each.key: history[0].posting for each, history in zip(files, histories, strict=True)}
+    keep_templates(page, added, team[0], at)
+    return [*histories, *([each] for each in link_renewals(added, files, at))]
 
 
 def seat(employer: Employer, place: dict[str, Any]) -> User:
@@ -100,6 +104,7 @@ def _history(posting: Posting, page: Page, by: User, staff: User, at: datetime) 
     if stands is State.HELD:
         posting.held_at, posting.held_reason = at - facts["held_days_ago"] * DAY, facts["reason"]
         events.append(_staff_event(posting, Kind.HELD, staff, posting.held_at, facts["reason"]))
+    events += later_events(posting, page, by, at)
     if stands is State.CLOSED:
         posting.closed_at, posting.outcome = at - facts["closed_days_ago"] * DAY, facts["outcome"]
         reason = Outcome(facts["outcome"]).label

@@ -1,120 +1,38 @@
 """The form a posting is written with, and the small ones staff and teams decide with."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
-from accounts.vocabulary import CREDENTIALS, SOFTWARE_CHOICES, SPECIALTY_CHOICES, STATE_CHOICES
-from jobboard.postings import families
+from accounts.vocabulary import SOFTWARE_CHOICES, SPECIALTY_CHOICES, STATE_CHOICES
+from jobboard.postings.fields import FamiliesField, MomentField, MoneyField, credential_groups, one_of, radio, several
 from jobboard.postings.models import Posting
 from jobboard.postings.models.last_day import latest_day, today
 from jobboard.postings.models.posting import MOST_DESCRIPTION, MOST_REASON
+from jobboard.postings.models.terms import MOST_STEPS
+from jobboard.postings.steps import Step
 from jobboard.postings.vocabulary import (
     BENEFIT_CHOICES,
+    NOTHING_UNPAID,
     OUTCOME_CHOICES,
     ROLE_CHOICES,
     SETTING_CHOICES,
+    UNPAID_CHOICES,
     ApplyBy,
     Apprentice,
     EmploymentType,
+    Equipment,
+    PaidAs,
     PayUnit,
     Schedule,
+    SecondMonitor,
+    SoftwareCodes,
     Workplace,
+    WorkStays,
 )
-
-MOST_FAMILIES_TEXT = 2_000  # characters
-
-type Choices = list[tuple[str, str]]
-
-
-def credential_groups() -> list[tuple[str, Choices]]:
-    """Credentials under the body that issues them, for one group of checkboxes each."""
-    bodies = dict.fromkeys(kind.body for kind in CREDENTIALS.values())
-    return [(body, [(each, each) for each, kind in CREDENTIALS.items() if kind.body == body]) for body in bodies]
-
-
-def several(choices: list[Any], label: str, help_text: str = "") -> forms.MultipleChoiceField:
-    """A group of checkboxes."""
-    return forms.MultipleChoiceField(
-        choices=choices, label=label, required=False, widget=forms.CheckboxSelectMultiple, help_text=help_text
-    )
-
-
-def one_of(choices: Choices, label: str, nothing: str, help_text: str = "") -> forms.ChoiceField:
-    """A drop-down whose first entry says that nothing is chosen."""
-    return forms.ChoiceField(choices=[("", nothing), *choices], label=label, required=False, help_text=help_text)
-
-
-def radio(choices: Choices, label: str, help_text: str = "") -> forms.ChoiceField:
-    """A group of radio buttons, none of them chosen at first."""
-    return forms.ChoiceField(
-        choices=choices, label=label, required=False, widget=forms.RadioSelect, help_text=help_text
-    )
-
-
-class MomentField(forms.Field):
-    """The `edited_at` of the version a form was filled with, hidden in it: datetime to the microsecond, or None."""
-
-    widget = forms.HiddenInput
-
-    def prepare_value(self, value: object) -> object:
-        """ISO 8601, which keeps the microseconds."""
-        return value.isoformat() if isinstance(value, datetime) else value
-
-    def to_python(self, value: object) -> datetime | None:
-        """Read it back. Raises ValidationError where it is no moment."""
-        if value in self.empty_values:
-            return None
-        try:
-            moment = datetime.fromisoformat(str(value))
-        except ValueError:
-            moment = datetime.min  # noqa: DTZ901 - naive on purpose, refused in the next line
-        if timezone.is_naive(moment):
-            raise ValidationError("Open the page again: it no longer says which version it shows.")
-        return moment
-
-
-class MoneyField(forms.DecimalField):
-    """An amount as people type it: 62,000 and $28.50 are amounts too."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
-
-    def prepare_value(self, value: object) -> object:
-        """No decimals where there are none: 12, not 12.00."""
-        return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
-
-    def to_python(self, value: object) -> Any:
-        """Without dollar sign and thousands separators."""
-        return super().to_python(value.replace("$", "").replace(",", "") if isinstance(value, str) else value)
-
-
-class FamiliesField(forms.CharField):
-    """Code families as people write them; the value is the list of stored families."""
-
-    widget = forms.TextInput(attrs={"placeholder": "CPT 27, HCPCS J, ICD-10-CM M54"})
-
-    def prepare_value(self, value: object) -> object:
-        """Stored families in words; what was typed stays as typed."""
-        return families.written(value) if isinstance(value, list) else value
-
-    def to_python(self, value: object) -> Any:
-        """Read the families. Raises ValidationError with each mistake."""
-        text = super().to_python(value) or ""
-        if len(text) > MOST_FAMILIES_TEXT:
-            raise ValidationError(f"Name the families in at most {MOST_FAMILIES_TEXT:,} characters.")
-        return families.parse(text)
-
-    def has_changed(self, initial: object, data: object) -> bool:
-        """Compare families, not their spelling."""
-        try:
-            return (initial or []) != families.parse(str(data or ""))
-        except ValidationError:
-            return True
 
 
 class PostingForm(forms.ModelForm):
@@ -158,6 +76,21 @@ class PostingForm(forms.ModelForm):
     )
     state = one_of(STATE_CHOICES, "State", "Choose a state", "For hybrid and on-site work.")
     pay_unit = one_of(PayUnit.choices, "Pay is", "Choose one")
+    paid_as = one_of(PaidAs.choices, "Paid as", "Not stated", "Full time and part time are W-2, contract is 1099.")
+    equipment = one_of(Equipment.choices, "Computer", "Not stated")
+    second_monitor = one_of(SecondMonitor.choices, "Second monitor", "Not stated")
+    work_stays = one_of(WorkStays.choices, "Where the charts are coded", "Not stated")
+    software_codes = one_of(
+        SoftwareCodes.choices, "AI-assisted coding", "Not stated", "What part software has in assigning the codes."
+    )
+    unpaid = several(UNPAID_CHOICES, "What is not paid", "Above all for pay by the chart. Coders find out anyway.")
+    interview_steps = forms.CharField(
+        required=False,
+        max_length=MOST_STEPS,
+        label="Steps of hiring",
+        widget=forms.Textarea(attrs={"rows": 4, "placeholder": "Call with the recruiter, 20 minutes\nCoding exercise"}),
+        help_text="One step on each line, from the first call to the offer.",
+    )
     benefits = several(BENEFIT_CHOICES, "Benefits")
     apply_by = forms.ChoiceField(
         choices=ApplyBy.choices,
@@ -183,12 +116,16 @@ class PostingForm(forms.ModelForm):
             "pay_max": forms.TextInput(attrs={"inputmode": "decimal"}),
             "units_per_hour": forms.TextInput(attrs={"inputmode": "decimal"}),
             "closes_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
         labels = {
             "pay_min": "From, US dollars",
             "pay_max": "To, US dollars",
             "accuracy_percent": "Accuracy standard, percent",
             "years_min": "Years of experience required",
+            "audit_percent": "Audited, percent of the work",
+            "credential_within_months": "Credential may be earned within, months",
+            "starts_on": "Planned start",
         }
         help_texts = {
             "units_per_hour": "Charts, encounters or pages. Needed to compare pay by the chart with pay by the hour.",
@@ -196,6 +133,8 @@ class PostingForm(forms.ModelForm):
             "postal_code": "For searches by distance; without it they reckon from the middle of the city.",
             "accuracy_percent": "The share of codes that reviewers must find right, such as 95.",
             "years_min": "0 says that none are.",
+            "audit_percent": "How much of a coder's work is read by an auditor once trained; 0 says none.",
+            "credential_within_months": "Where people may start without it. Empty: it is needed from the start.",
         }
 
     def __init__(self, data: Any = None, *, at: datetime, **kwargs: Any) -> None:
@@ -228,6 +167,13 @@ class PostingForm(forms.ModelForm):
             raise ValidationError(f"A posting is open for {days} days: choose {self.latest:%B %-d, %Y} at the latest.")
         return day
 
+    def clean_unpaid(self) -> list[str]:
+        """All working time is paid, or some is not: not both."""
+        unpaid: list[str] = self.cleaned_data["unpaid"]
+        if NOTHING_UNPAID in unpaid and len(unpaid) > 1:
+            raise ValidationError("Either all working time is paid, or name what is not: not both.")
+        return unpaid
+
     def validate_constraints(self) -> None:
         """Say at the field what a submitted posting would lack; the constraints behind it name no field."""
         if self.instance.submitted_at:
@@ -238,8 +184,20 @@ class PostingForm(forms.ModelForm):
     def refuse(self, missing: dict[str, str]) -> None:
         """Show at each field what is missing there."""
         for field, what in missing.items():
-            if not self.has_error(field):
+            if field not in self.fields:
+                self.add_error(None, what)
+            elif not self.has_error(field):
                 self.add_error(field, what)
+
+
+class StepForm(PostingForm):
+    """The part of a posting that one step writes."""
+
+    def __init__(self, data: Any = None, *, step: Step, **kwargs: Any) -> None:
+        """`step` is one that has fields."""
+        super().__init__(data, **kwargs)
+        kept = {*step.fields, "seen"}
+        self.fields = {name: field for name, field in self.fields.items() if name in kept}
 
 
 class ReasonForm(forms.Form):
@@ -276,3 +234,13 @@ class PulseForm(forms.Form):
         """The button says yes; it is no choice among the outcomes, but it is an answer."""
         super().__init__(*args, **kwargs)
         vars(self.fields["answer"])["valid_value"] = lambda value: value in {self.YES, *dict(OUTCOME_CHOICES)}
+
+
+class TemplateForm(forms.Form):
+    """The name of a template."""
+
+    name = forms.CharField(max_length=80, label="Name of the template")
+
+    def clean_name(self) -> str:
+        """One line, no runs of spaces."""
+        return " ".join(self.cleaned_data["name"].split())

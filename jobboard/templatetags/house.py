@@ -36,6 +36,7 @@ STYLESHEETS = [
             "hiring",
             "desk",
             "employer",
+            "writing",
             "mail",
             "applications",
             "screening",

@@ -114,12 +114,17 @@ def test_from_a_posting_to_an_answered_application(visitor: Callable[[], Page], 
     owner.get_by_role("textbox", name="Title").fill("Spine surgery coder")
     owner.get_by_label("Medical coder", exact=True).check()
     owner.get_by_role("textbox", name="Description").fill("You code spine surgery notes. **Queries are paid.**")
+    owner.get_by_role("button", name="Save and continue").click()
+    owner.get_by_role("button", name="Place and terms").click()  # saves this step, and leaves one out
     owner.get_by_label("Remote", exact=True).check()
     owner.get_by_role("combobox", name="Employment").select_option("full-time")
+    owner.get_by_role("button", name="Save and continue").click()
     owner.get_by_label("From, US dollars").fill("31")
     owner.get_by_label("To, US dollars").fill("37.50")
     owner.get_by_role("combobox", name="Pay is").select_option("hour")
-    owner.get_by_role("button", name="Save and preview").click()
+    owner.get_by_label("To, US dollars").press("Enter")  # as the button does
+    expect(owner.get_by_role("heading", level=1)).to_have_text("How to apply")
+    owner.get_by_role("button", name="Save and continue").click()
     expect(owner.get_by_text("$31 to $37.50 per hour").first).to_be_visible()
     owner.get_by_role("button", name="Submit for review").click()
     expect(owner.get_by_text("Waiting for review").first).to_be_visible()

@@ -16,7 +16,7 @@ def test_it_reports_what_it_added(db: None, at: datetime) -> None:
     assert load(at, PASSWORD) == {
         "people": 26,
         "employers": 12,
-        "postings": 80,
+        "postings": 81,
         "applications": 20,
         "searches": 7,
         "requests": 2,

@@ -33,6 +33,7 @@ def test_an_empty_database_gets_all_of_it(loaded: datetime) -> None:
         "closed": 4,
         "sent-back": 2,
         "held": 2,
+        "paused": 1,
     }
     assert Employer.objects.count() == 12
     assert User.objects.filter(profile__isnull=False).count() == 12  # ten candidates, the coder and the member
@@ -58,7 +59,7 @@ def test_what_somebody_did_in_the_demo_stays(loaded: datetime) -> None:
     retitled.title = "Another title"
     retitled.save()
     assert not load(loaded + timedelta(days=1), PASSWORD)
-    assert Posting.objects.count() == 79
+    assert Posting.objects.count() == 80
 
 
 def test_an_absent_employer_comes_back_with_its_postings(loaded: datetime) -> None:

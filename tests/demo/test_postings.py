@@ -1,12 +1,13 @@
-"""The 80 postings: each one whole, and all of them together as varied as the board they show."""
+"""The 81 postings: each one whole, and all of them together as varied as the board they show."""
 
 from collections import Counter
 from datetime import datetime, timedelta
 
 from jobboard.demo import pages
 from jobboard.employers.models import Employer
+from jobboard.postings import transparency
 from jobboard.postings.forms import PostingForm
-from jobboard.postings.models import Event, Posting
+from jobboard.postings.models import Event, Posting, Template
 from jobboard.postings.vocabulary import Apprentice, EmploymentType, PayUnit, Schedule, Workplace
 
 
@@ -28,6 +29,7 @@ def test_each_passes_the_form_that_employers_fill_in(loaded: datetime) -> None:
 
 def test_no_fact_of_a_file_is_unknown() -> None:
     timeline = {"stands", "days_old", "closes_in", "held_days_ago", "closed_days_ago", "reason", "outcome"}
+    timeline |= {"confirmed_days_ago", "asked_days_ago", "paused_days_ago", "renews"}
     for employer in pages.employers():
         for page in pages.postings(employer.key):
             assert set(page.facts) <= timeline | set(Posting.CONTENT), page.key
@@ -44,7 +46,7 @@ def test_employers_are_valid_and_live_at_their_addresses(loaded: datetime) -> No
 def test_descriptions_are_of_readable_length_and_all_different(loaded: datetime) -> None:
     texts = Posting.objects.values_list("description_text", flat=True)
     assert all(110 <= len(text.split()) <= 230 for text in texts)
-    assert len({text[:60] for text in texts}) == 80
+    assert len({text[:60] for text in texts}) == 81
 
 
 def test_dates_lie_where_a_reader_expects_them(loaded: datetime) -> None:
@@ -60,9 +62,28 @@ def test_dates_lie_where_a_reader_expects_them(loaded: datetime) -> None:
 
 def test_the_history_of_each_ends_in_its_state(loaded: datetime) -> None:
     last = {"live": "published", "expired": "published", "draft": "created"}
+    beside = {"confirmed", "asked", "renewed"}  # what moves a posting to no other state
     for posting in Posting.objects.standing(loaded).prefetch_related("events"):
-        *_, final = posting.events.all()
-        assert final.kind == last.get(posting.stands, posting.stands), posting.title
+        *_, final = [event.kind for event in posting.events.all() if event.kind not in beside]
+        assert final == last.get(posting.stands, posting.stands), posting.title
+
+
+def test_teams_are_asked_confirm_pause_renew_and_keep_templates(loaded: datetime) -> None:
+    live = Posting.objects.live(loaded)
+    assert live.filter(confirmed_at__isnull=False).count() >= 30
+    assert Posting.objects.to_ask(loaded).count() == 2  # and not half the board in the first minute
+    assert live.filter(asked_at__isnull=False).count() == 1
+    assert not Posting.objects.unanswered(loaded).exists()
+    assert Posting.objects.paused(loaded).count() == 1
+    renewal = Posting.objects.get(renewed_from__isnull=False)
+    assert renewal.renewed_from.renewed_as(loaded) == renewal
+    assert Template.objects.filter(employer__slug="larkmere-health").count() == 2
+
+
+def test_some_state_everything_that_coders_ask_for(loaded: datetime) -> None:
+    stated = [len(transparency.of_posting(each).stated) for each in Posting.objects.live(loaded)]
+    assert max(stated) == 12
+    assert min(stated) <= 8
 
 
 def test_the_demo_employer_is_live_in_many_states(loaded: datetime) -> None:

@@ -12,7 +12,7 @@ from jobboard.postings.models import Posting
 from jobboard.postings.vocabulary import State
 from tests.factories import make_posting
 
-STEPS = ["submit", "close", "duplicate", "discard"]
+STEPS = ["submit", "close", "duplicate", "discard", "confirm", "pause", "resume", "renew", "template"]
 
 
 def page(posting: Posting, step: str = "") -> str:
@@ -37,7 +37,7 @@ def test_a_complete_draft_is_submitted(
 def test_an_incomplete_draft_is_told_what_it_lacks(as_, rita: User, harbor: Employer) -> None:
     posting = make_posting(State.DRAFT, employer=harbor, roles=[], description="")
     response = as_(rita).post(page(posting, "submit"))
-    assertContains(response, f'href="/hiring/postings/{posting.pk}/edit/#id_roles"', status_code=422)
+    assertContains(response, f'href="/hiring/postings/{posting.pk}/write/job/#id_roles"', status_code=422)
     assertContains(response, "Describe the work.", status_code=422)
     assert state(posting) == State.DRAFT
 
@@ -78,7 +78,7 @@ def test_a_closed_posting_is_copied_into_a_new_draft(as_, rita: User, harbor: Em
     posting = make_posting(State.CLOSED, employer=harbor)
     response = as_(rita).post(page(posting, "duplicate"))
     copy = Posting.objects.exclude(pk=posting.pk).get()
-    assertRedirects(response, f"/hiring/postings/{copy.pk}/edit/")
+    assertRedirects(response, f"/hiring/postings/{copy.pk}/write/job/")
     assert (state(copy), state(posting), copy.created_by) == (State.DRAFT, State.CLOSED, rita)
 
 
@@ -146,5 +146,5 @@ def test_it_takes_few_queries(as_, rita: User, harbor: Employer, django_assert_m
         posting.title = f"Coder {number}"
         posting.edit(timezone.now(), rita)
     client = as_(rita)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(page(posting))

@@ -89,6 +89,11 @@ class Pay(Labelled):
         return f"about {' to '.join(known)} an hour" if known and self.pay_unit != PayUnit.HOUR else ""
 
     @property
+    def is_comparable(self) -> bool:
+        """Whether what it pays can be said by the hour, at least as an estimate."""
+        return any(self._hourly(amount) is not None for amount in self._amounts())
+
+    @property
     def pay_estimate(self) -> str:
         """The comparable number with its arithmetic; empty where there is none.
 

@@ -1,6 +1,7 @@
 """A job posting: its columns, what must hold for them, and the verbs that move it from state to state."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
@@ -279,6 +280,13 @@ class Posting(Pulse, Again, Terms, OnTheMap, Pay):
     def copied(self) -> "Posting":
         """A posting of the same employer with the same content, not stored yet."""
         return Posting(employer=self.employer, **self.content())
+
+    def as_published(self, at: datetime) -> "Posting":
+        """A copy as readers will see it, with the dates it would have if it were published now; not to be stored."""
+        shown = copy(self)
+        if shown.published_at is None:
+            shown.published_at, shown.expires_at = at, self._expiry(at)
+        return shown
 
     def editable_at(self, at: datetime) -> bool:
         """Whether its content may still change: not once it has ended, since its readers saw it as it was."""

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django import template
 from django.utils import timezone
 
-from jobboard.postings import words
+from jobboard.postings import transparency, words
 from jobboard.postings.models import Posting
 
 register = template.Library()
@@ -19,6 +19,7 @@ register.filter("needed_codes", words.needed_codes)
 register.filter("counted", words.counted)
 register.filter("apply_host", words.apply_host)
 register.filter("shared", words.shared)
+register.filter("transparency", transparency.of_posting)
 
 
 @register.filter

@@ -1,0 +1,17 @@
+// Writing a posting works without this. A form that is sent while a draft is being saved in the background waits for the
+// answer, so that it says which version it changes; and what waits to be saved is not saved twice.
+
+const form = document.querySelector("form[data-draft]");
+let saving = false;
+let waiting = null;
+
+form?.addEventListener("htmx:beforeRequest", () => (saving = true));
+form?.addEventListener("htmx:afterRequest", () => {
+  saving = false;
+  if (waiting) form.requestSubmit(waiting.button);
+});
+form?.addEventListener("submit", (event) => {
+  if (!saving || waiting) return;
+  event.preventDefault();
+  waiting = { button: event.submitter };
+});
