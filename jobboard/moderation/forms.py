@@ -6,7 +6,7 @@ from django import forms
 
 from jobboard.moderation.models import Reason, Report
 from jobboard.moderation.models.report import MOST_WORDS
-from jobboard.postings.forms import MomentField
+from jobboard.postings.fields import MomentField
 from jobboard.postings.models.posting import MOST_REASON
 
 MOST_ID = 2**63 - 1

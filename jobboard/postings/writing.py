@@ -118,7 +118,8 @@ def _page(
 ) -> HttpResponse:
     """The form, filled in as it was sent."""
     context = {**_beside(form.instance, at), "form": form, "step": step, "steps": steps.written(), **more}
-    context["places"] = steps.progress(form.instance, at, step.key if step else "")
+    if step:
+        context["places"] = steps.progress(form.instance, at, step.key)
     template = "hiring/posting_step.html" if step else "hiring/posting_form.html"
     return render(request, template, context, status=status or (422 if form.is_bound else 200))
 

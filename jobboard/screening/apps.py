@@ -9,9 +9,19 @@ class ScreeningConfig(AppConfig):
         """Ask with the application, and show the answers beside it."""
         from jobboard import slots
         from jobboard.applications import extras
+        from jobboard.postings import steps
         from jobboard.screening import asking, beside
 
         extras.register(asking.asked)
+        steps.register(
+            steps.Step(
+                "questions",
+                "Questions",
+                "What you ask of candidates.",
+                address="questions",
+                note=beside.in_short,
+            )
+        )
         slots.register("hiring-aside", beside.on_posting)
         slots.register("hiring-application", beside.for_team)
         slots.register("sent-application", beside.for_candidate)

@@ -19,6 +19,14 @@ def on_posting(request: HttpRequest, posting: Posting) -> str:
     return render_to_string("screening/_on_posting.html", context, request)
 
 
+def in_short(posting: Posting) -> str:
+    """What is asked, in the steps of writing a posting: "3 questions", "1 question and an exercise"."""
+    count = posting.questions.count()
+    parts = [f"{count} question{'' if count == 1 else 's'}" if count else ""]
+    parts += ["an exercise" if Exercise.objects.filter(posting=posting).exists() else ""]
+    return " and ".join(filter(None, parts))
+
+
 def for_team(request: HttpRequest, application: Application) -> str:
     """The answers with what was needed, and the codes compared; nothing of a withdrawn application."""
     if application.withdrawn_at:

@@ -125,6 +125,7 @@ def test_from_a_posting_to_an_answered_application(visitor: Callable[[], Page], 
     owner.get_by_label("To, US dollars").press("Enter")  # as the button does
     expect(owner.get_by_role("heading", level=1)).to_have_text("How to apply")
     owner.get_by_role("button", name="Save and continue").click()
+    owner.get_by_role("link", name="Continue to the last look").click()
     expect(owner.get_by_text("$31 to $37.50 per hour").first).to_be_visible()
     owner.get_by_role("button", name="Submit for review").click()
     expect(owner.get_by_text("Waiting for review").first).to_be_visible()

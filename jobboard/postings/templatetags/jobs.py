@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django import template
 from django.utils import timezone
 
-from jobboard.postings import transparency, words
+from jobboard.postings import steps, transparency, words
 from jobboard.postings.models import Posting
 
 register = template.Library()
@@ -32,6 +32,15 @@ def pay_query(posting: Posting) -> str:
         if named:
             return urlencode({key: named[0]})
     return ""
+
+
+@register.simple_tag
+def steps_of_writing(posting: Posting, current: str) -> list[steps.Place]:
+    """The way through the steps of writing a posting that is still a draft; nothing once it was submitted.
+
+    `{% steps_of_writing posting "questions" as places %}{% include "hiring/_steps.html" %}`
+    """
+    return steps.progress(posting, timezone.now(), current) if posting.submitted_at is None else []
 
 
 @register.filter
