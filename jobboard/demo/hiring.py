@@ -43,9 +43,6 @@ def _add_employer(page: Page, staff: User, at: datetime) -> list[list[Event]]:
     employer.save()
     began = days_before(at, page.facts["days_old"], page.key)
     Employer.objects.filter(pk=employer.pk).update(created_at=began)
-    if "verified_days_ago" in page.facts:
-        verified = max(at - page.facts["verified_days_ago"] * DAY, began)
-        Employer.objects.filter(pk=employer.pk).update(verified_at=verified, verified_domain=employer.domain)
     team = [seat(employer, place) for place in page.facts["team"]]
     writers, files = cycle(team), postings(page.key)
     histories = [_add_posting(employer, each, next(writers), staff, at) for each in files]
