@@ -24,9 +24,9 @@ SLOTS = (
     "employer-actions",  # beside an employer's name: the employer
     "employer-facts",  # above what an employer says of itself: the employer
     "hiring-links",  # under the name on the list of its postings: the employer
-    "hiring-aside",  # beside a posting on its team's page: the posting
     "hiring-application",  # on an application's page for its team, below the profile: the application
     "sent-application",  # on an application's page for its candidate, below the profile: the application
+    "hiring-aside",  # beside a posting on its team's page: the posting
 )
 
 _providers: dict[str, list[Provider]] = {name: [] for name in SLOTS}

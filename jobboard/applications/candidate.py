@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
 from accounts.request import PersonRequest
-from jobboard.applications import extras
+from jobboard.applications import extras, timeline
 from jobboard.applications.forms import ApplyForm
+from jobboard.applications.forms_team import MessageForm
 from jobboard.applications.models import Application, SentBefore, StaleState
 from jobboard.applications.resumes import download
 from jobboard.applications.snapshot import of_profile
@@ -42,10 +44,10 @@ def apply(request: PersonRequest, pk: int, slug: str) -> HttpResponse:
         return redirect("apply", posting.pk, posting.slug)
     if Member.objects.filter(employer=posting.employer_id, user=request.user).exists():
         raise PermissionDenied(f"You are on the hiring team of {posting.employer.name}, so you cannot apply to it.")
-    mine = Application.objects.for_candidate(request.user)
-    if before := mine.filter(posting=posting).first():
+    sent = Application.objects.for_candidate(request.user)
+    if before := sent.filter(posting=posting).first():
         return _sent_before(request, before)
-    return _form(request, posting, mine.first())
+    return _form(request, posting, sent.first())
 
 
 def _form(request: PersonRequest, posting: Posting, last: Application | None) -> HttpResponse:
@@ -76,34 +78,51 @@ def _sent_before(request: PersonRequest, application: Application) -> HttpRespon
 @require_safe
 def applications(request: PersonRequest) -> HttpResponse:
     """List what this person has sent, newest first."""
-    sent = Application.objects.for_candidate(request.user).select_related("posting")
+    sent = Application.objects.for_candidate(request.user).with_news().select_related("posting")
     page = Paginator(sent, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "applications/list.html", {"page": page})
+
+
+def mine(user: User, pk: int) -> Application:
+    """What this person sent. 404 to everybody else."""
+    sent = Application.objects.for_candidate(user).select_related("posting__employer", "candidate")
+    return get_object_or_404(sent, pk=pk)
 
 
 @never_cache
 @require_safe
 def application(request: PersonRequest, pk: int) -> HttpResponse:
     """Show what was sent, as it was sent, and what became of it."""
-    mine = Application.objects.for_candidate(request.user).select_related("posting__employer")
-    application = get_object_or_404(mine, pk=pk)
-    is_live = Posting.objects.live(timezone.now()).filter(pk=application.posting_id).exists()
-    context = {"application": application, "steps": application.steps.all(), "is_live": is_live}
-    return render(request, "applications/detail.html", context)
+    return application_page(request, pk)
+
+
+def application_page(request: PersonRequest, pk: int, status: int = 200, **refused: object) -> HttpResponse:
+    """An application's page for its candidate; `refused` holds a message that was sent and not taken."""
+    application = mine(request.user, pk)
+    thread = list(application.messages.all())
+    context = {
+        "application": application,
+        "thread": thread,
+        "unread": any(not each.by_candidate and not each.read_at for each in thread),
+        "entries": timeline.for_candidate(application, thread),
+        "message_form": MessageForm(),
+        "may_write": application.withdrawn_at is None,
+        "is_live": Posting.objects.live(timezone.now()).filter(pk=application.posting_id).exists(),
+    }
+    return render(request, "applications/detail.html", context | refused, status=status)
 
 
 @require_safe
 def resume(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Give the candidate the resume that was sent."""
-    application = get_object_or_404(Application.objects.for_candidate(request.user), pk=pk)
+    application = mine(request.user, pk)
     return download(application.resume, application.resume_name)
 
 
 @require_POST
 def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     """Take an application back for good."""
-    mine = Application.objects.for_candidate(request.user).select_related("posting", "candidate")
-    application = get_object_or_404(mine, pk=pk)
+    application = mine(request.user, pk)
     try:
         application.withdraw(timezone.now())
     except StaleState:

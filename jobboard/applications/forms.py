@@ -196,10 +196,3 @@ def own_name(name: str, resume: KeptResume) -> str:
     if KeptResume.objects.filter(user=resume.user_id, name__iexact=plain).exclude(pk=resume.pk).exists():
         raise ValidationError(NAME_TAKEN)
     return plain
-
-
-class StateForm(forms.Form):
-    """The state that a team puts an application into, and the one it was shown in."""
-
-    state = forms.ChoiceField(label="State", choices=Application.State.choices)
-    seen = forms.ChoiceField(choices=Application.State.choices, widget=forms.HiddenInput)

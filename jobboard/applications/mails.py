@@ -1,16 +1,18 @@
 """The mails about an application. Each verb of `Application` calls those of its change, in its transaction.
 
-No mail holds the letter or the resume: they stay behind the sign-in of those who may read them.
+No mail holds the letter or the resume: they stay behind the sign-in of those who may read them. What the two
+sides write to each other is carried whole, since it is written to be answered.
 """
 
 from typing import TYPE_CHECKING
 
 from accounts.models import User
+from jobboard.applications import replying
 from jobboard.employers.models import Member
 from jobboard.mail import send
 
 if TYPE_CHECKING:
-    from jobboard.applications.models import Application
+    from jobboard.applications.models import Application, Message
 
 
 def received(application: "Application") -> None:
@@ -20,7 +22,7 @@ def received(application: "Application") -> None:
 
 def arrived(application: "Application") -> None:
     """Tell those of the team who decide that somebody applied."""
-    send("applications/mail/arrived", deciding(application), application=application)
+    send("applications/mail/arrived", [each.email for each in deciding(application)], application=application)
 
 
 def moved(application: "Application") -> None:
@@ -35,11 +37,30 @@ def withdrawn(application: "Application") -> None:
 
 def taken_back(application: "Application") -> None:
     """Tell those of the team who decide that the candidate withdrew."""
-    send("applications/mail/taken_back", deciding(application), application=application)
+    send("applications/mail/taken_back", [each.email for each in deciding(application)], application=application)
 
 
-def deciding(application: "Application") -> list[str]:
-    """The addresses of those on the team who may set an application's state."""
+def team_wrote(message: "Message", *, moved: bool = False) -> None:
+    """Send the candidate what the team wrote, under an address that answers it; `moved`: it tells of a new state."""
+    application = message.application
+    context: dict[str, object] = {"application": application, "message": message, "moved": moved}
+    _in_thread("team_wrote", application, application.candidate, context)
+
+
+def candidate_wrote(message: "Message") -> None:
+    """Send those of the team who decide what the candidate wrote, each under an address of their own."""
+    for person in deciding(message.application):
+        context: dict[str, object] = {"application": message.application, "message": message}
+        _in_thread("candidate_wrote", message.application, person, context)
+
+
+def _in_thread(mail: str, application: "Application", to: User, context: dict[str, object]) -> None:
+    answers = replying.address(replying.Purpose(application.pk, to.pk))
+    headers = {"Auto-Submitted": "auto-generated"} | ({"Reply-To": answers} if answers else {})
+    send(f"applications/mail/{mail}", [to.email], headers, answers=answers, **context)
+
+
+def deciding(application: "Application") -> list[User]:
+    """Those on the team who may set an application's state and can sign in."""
     writers = Member.objects.writers().filter(employer=application.posting.employer_id)
-    active = User.objects.filter(is_active=True, employer_roles__in=writers)
-    return list(active.values_list("email", flat=True))
+    return list(User.objects.filter(is_active=True, employer_roles__in=writers))

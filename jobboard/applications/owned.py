@@ -9,7 +9,7 @@ from jobboard.applications.models import Application, KeptResume
 
 def applications(user: User) -> list[dict[str, Any]]:
     """What a person sent, as it was sent, and the steps that followed."""
-    sent = Application.objects.for_candidate(user).prefetch_related("steps")
+    sent = Application.objects.for_candidate(user).prefetch_related("steps", "messages")
     return [
         {
             "employer": application.posting_employer,
@@ -25,6 +25,10 @@ def applications(user: User) -> list[dict[str, Any]]:
             "profile": application.profile,
             "consent": application.consent,
             "steps": [{"state": step.told, "at": step.at.isoformat()} for step in application.steps.all()],
+            "messages": [
+                {"yours": each.by_candidate, "at": each.at.isoformat(), "subject": each.subject, "text": each.text}
+                for each in application.messages.all()
+            ],
         }
         for application in sent
     ]

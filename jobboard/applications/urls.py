@@ -1,8 +1,8 @@
 """Addresses of applications: the candidate's, then the employer's team's."""
 
-from django.urls import path
+from django.urls import include, path
 
-from jobboard.applications import candidate, hiring, keeping
+from jobboard.applications import candidate, keeping, thread
 
 urlpatterns = [
     path("jobs/<int:pk>-<slug:slug>/apply/", candidate.apply, name="apply"),
@@ -10,13 +10,12 @@ urlpatterns = [
     path("me/applications/<int:pk>/", candidate.application, name="application"),
     path("me/applications/<int:pk>/resume/", candidate.resume, name="application_resume"),
     path("me/applications/<int:pk>/withdraw/", candidate.withdraw, name="application_withdraw"),
+    path("me/applications/<int:pk>/messages/", thread.answer, name="application_answer"),
+    path("me/applications/<int:pk>/messages/seen/", thread.seen_by_candidate, name="application_seen"),
     path("me/resumes/", keeping.resumes, name="resumes"),
     path("me/resumes/<int:pk>/", keeping.edit, name="resume_edit"),
     path("me/resumes/<int:pk>/file/", keeping.file, name="resume_file"),
     path("me/resumes/<int:pk>/default/", keeping.default, name="resume_default"),
     path("me/resumes/<int:pk>/delete/", keeping.delete, name="resume_delete"),
-    path("hiring/postings/<int:pk>/applicants/", hiring.applicants, name="hiring_applicants"),
-    path("hiring/applications/<int:pk>/", hiring.application, name="hiring_application"),
-    path("hiring/applications/<int:pk>/resume/", hiring.resume, name="hiring_resume"),
-    path("hiring/applications/<int:pk>/state/", hiring.move, name="hiring_application_state"),
+    path("", include("jobboard.applications.urls_hiring")),
 ]

@@ -45,6 +45,7 @@ def _add_application(candidate: User, posting: Posting, page: Page, facts: dict[
         candidate=candidate,
         posting=posting,
         sent_at=sent_at,
+        moved_at=sent_at,
         name=candidate.name,
         email=candidate.email,
         letter=facts["letter"].strip(),
@@ -72,7 +73,7 @@ def _steps(application: Application, facts: dict[str, Any], at: datetime) -> lis
     for state, days in facts["steps"]:
         moment = max(at - days * DAY - HOUR, steps[-1].at + HOUR / 2)
         steps.append(Step(application=application, state=state, by=team.user if team else None, at=moment))
-        application.state = state
+        application.state, application.moved_at = state, moment
     if "withdrawn_days_ago" in facts:
         application.withdrawn_at = max(at - facts["withdrawn_days_ago"] * DAY, steps[-1].at + HOUR / 2)
         withdrawn = (Step.WITHDRAWN, application.candidate, application.withdrawn_at)

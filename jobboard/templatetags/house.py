@@ -41,6 +41,7 @@ STYLESHEETS = [
             "applications",
             "screening",
             "talent",
+            "board",
             "alerts",
             "pay",
             "browse",

@@ -158,9 +158,17 @@ def test_from_a_posting_to_an_answered_application(visitor: Callable[[], Page], 
     expect(owner.get_by_role("main")).to_contain_text("Nine years of spine.")
     owner.get_by_label("State").select_option("interview")
     owner.get_by_role("button", name="Set the state").click()
+    owner.get_by_label("Message", exact=True).fill("Can we talk on Tuesday?")
+    owner.get_by_role("button", name="Move to “Interview”").click()
     assert mail.outbox[-1].to == ["coder@example.org"]
     coder.goto("/me/applications/")
     expect(coder.get_by_role("main")).to_contain_text("Interview")
+    coder.goto(link_in(mail.outbox[-1], "/me/applications/"))
+    expect(coder.get_by_role("main")).to_contain_text("Can we talk on Tuesday?")
+    coder.get_by_label("Message", exact=True).fill("At ten.")
+    coder.get_by_role("button", name="Send the message").click()
+    expect(coder.get_by_text("Your message is sent.")).to_be_visible()
+    assert "At ten." in mail.outbox[-1].body
 
     owner.goto("/hiring/")
     owner.get_by_role("link", name="Spine surgery coder").first.click()

@@ -1,12 +1,12 @@
-"""An application: a snapshot of what a coder sent, and the dated steps of what became of it.
+"""An application: a snapshot of what a coder sent, and the verbs that change what became of it.
 
 What was sent stays as it was sent, whatever becomes of the profile and the posting. Withdrawing is final: one person
 applies to one posting once. From then on the employer's team sees that somebody applied and withdrew, and when; the
-letter, the resume, the profile and the address are the candidate's again, who goes on seeing all of it.
+letter, the resume, the profile, the address and the thread are the candidate's again, who goes on seeing all of it.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Protocol
 from uuid import uuid4
 
@@ -14,15 +14,19 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
+from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 
 from accounts.models import User
 from jobboard.applications import mails, snapshot
-from jobboard.applications.kept import KeptResume
+from jobboard.applications.letters import Letter
+from jobboard.applications.models.message import Message
+from jobboard.applications.models.queryset import ApplicationQuerySet
+from jobboard.applications.models.step import Step
+from jobboard.applications.models.team import Note
 from jobboard.applications.resumes import Resume
+from jobboard.applications.vocabulary import TOLD, State
 from jobboard.postings.models import Posting
-
-__all__ = ["MOST_LETTER", "Application", "ApplicationQuerySet", "KeptResume", "SentBefore", "StaleState", "Step"]
 
 MOST_LETTER = 10_000  # characters
 
@@ -38,6 +42,10 @@ class Keeps(Protocol):
         """Store them."""
 
 
+class LimitReached(Exception):
+    """One side has written as many messages in 24 hours as one may."""
+
+
 class SentBefore(Exception):
     """This person has applied to this posting before; `application` is that one."""
 
@@ -51,47 +59,17 @@ def resume_path(_application: "Application", _name: str) -> str:
     return f"resumes/{uuid4().hex}"
 
 
-class ApplicationQuerySet(models.QuerySet["Application"]):
-    """Applications by who may see them."""
-
-    def for_candidate(self, user: User) -> "ApplicationQuerySet":
-        """Those this person sent."""
-        return self.filter(candidate=user)
-
-    def for_team(self, user: User) -> "ApplicationQuerySet":
-        """Those sent to employers whose team this person is on."""
-        return self.filter(posting__employer__members__user=user)
-
-    def readable(self) -> "ApplicationQuerySet":
-        """Those whose content the team may read: all but the withdrawn."""
-        return self.filter(withdrawn_at=None)
-
-
 class Application(models.Model):
     """One person's application to one posting."""
 
-    class State(models.TextChoices):
-        NEW = "new", "New"
-        REVIEWED = "reviewed", "Reviewed"
-        INTERVIEW = "interview", "Interview"
-        OFFER = "offer", "Offer"
-        HIRED = "hired", "Hired"
-        DECLINED = "declined", "Declined"
-
-    # The same states as the candidate reads them.
-    TOLD: ClassVar[dict[str, str]] = {
-        State.NEW: "Sent",
-        State.REVIEWED: "Looked at",
-        State.INTERVIEW: "Interview",
-        State.OFFER: "Offer",
-        State.HIRED: "Hired",
-        State.DECLINED: "Not going forward",
-    }
+    State = State
+    TOLD: ClassVar[dict[str, str]] = TOLD
 
     posting = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="applications")
     candidate = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="applications")
     sent_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.NEW)
+    moved_at = models.DateTimeField(help_text="When it came into its state.")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     # The snapshot: the sender and the posting as they were.
@@ -111,7 +89,14 @@ class Application(models.Model):
 
     class Meta:
         ordering = ["-sent_at", "-id"]
-        indexes = [models.Index(fields=["posting", "-sent_at", "-id"], name="application_by_posting")]
+        indexes = [
+            models.Index(fields=["posting", "-sent_at", "-id"], name="application_by_posting"),
+            models.Index(
+                fields=["posting", "state", "-moved_at", "-id"],
+                condition=Q(withdrawn_at=None),
+                name="application_board",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["candidate", "posting"],
@@ -138,6 +123,10 @@ class Application(models.Model):
         """Where its sender reads it."""
         return reverse("application", args=[self.pk])
 
+    def get_hiring_url(self) -> str:
+        """Where the team reads it."""
+        return reverse("hiring_application", args=[self.pk])
+
     @property
     def told(self) -> str:
         """The state as the candidate reads it."""
@@ -160,7 +149,8 @@ class Application(models.Model):
 
         Raises SentBefore for a second application of the same person, however close together the two come.
         """
-        self.sent_at, self.email = at, self.candidate.email
+        self.sent_at = self.moved_at = at
+        self.email = self.candidate.email
         self.profile = snapshot.of_profile(self.candidate)
         self.posting_title, self.posting_employer = self.posting.title, self.posting.employer.name
         self.posting_facts, self.posting_html = snapshot.of_posting(self.posting), self.posting.description_html
@@ -188,15 +178,80 @@ class Application(models.Model):
             mails.withdrawn(self)
             mails.taken_back(self)
 
-    def move(self, at: datetime, by: User, state: str, seen: str) -> None:
-        """Put it into another state and tell the candidate. `seen` is the state it was moved from.
+    def move(
+        self, at: datetime, by: User, state: str, seen: str, *, tell: bool = True, letter: Letter | None = None
+    ) -> None:
+        """Put it into another state. `seen` is the state it leaves.
 
-        Raises StaleState where it has left that state or was withdrawn.
+        The candidate is told by mail unless `tell` is false, in the words of `letter`, which stays in the thread, where
+        there is one. Raises StaleState where it has left that state or was withdrawn.
         """
         with transaction.atomic():
-            self._change(Q(state=seen), state=state)
-            self._record(state, at, by)
-            mails.moved(self)
+            self._change(Q(state=seen), state=state, moved_at=at)
+            self._record(state, at, by, mailed=tell)
+            if tell and letter:
+                mails.team_wrote(self._say(at, by, letter), moved=True)
+            elif tell:
+                mails.moved(self)
+
+    def write(self, at: datetime, by: User, letter: Letter) -> None:
+        """Say something to the candidate, in the thread and by mail. Raises StaleState, and LimitReached."""
+        with transaction.atomic():
+            self._hold()
+            self._within_limit(at, by_candidate=False)
+            mails.team_wrote(self._say(at, by, letter))
+            self.messages.of_candidate().mark_read(at)
+
+    def answer(self, at: datetime, text: str, message_id: str = "") -> None:
+        """Say something to the team, as its candidate. `message_id` is that of the mail it came by.
+
+        Raises StaleState where it was withdrawn, LimitReached, and IntegrityError for a mail that came before.
+        """
+        with transaction.atomic():
+            self._hold()
+            self._within_limit(at, by_candidate=True)
+            mails.candidate_wrote(self._say(at, self.candidate, Letter("", text), message_id, by_candidate=True))
+            self.messages.of_team().mark_read(at)
+
+    def _say(
+        self, at: datetime, by: User, letter: Letter, message_id: str = "", *, by_candidate: bool = False
+    ) -> Message:
+        subject, text = letter
+        return self.messages.create(
+            author=by, by_candidate=by_candidate, subject=subject, text=text, at=at, message_id=message_id
+        )
+
+    def _within_limit(self, at: datetime, *, by_candidate: bool) -> None:
+        lately = self.messages.filter(by_candidate=by_candidate, at__gt=at - timedelta(days=1))
+        if lately.count() >= Message.PER_DAY:
+            raise LimitReached
+
+    def note(self, at: datetime, by: User, text: str) -> Note:
+        """Keep what a member of the team writes for the others. Raises StaleState where it was withdrawn."""
+        with transaction.atomic():
+            self._hold()
+            return self.notes.create(author=by, text=text, at=at)
+
+    def rate(self, at: datetime, by: User, stars: int | None) -> None:
+        """Keep the stars this member gives in place of earlier ones; None takes them back. Raises StaleState."""
+        with transaction.atomic():
+            self._hold()
+            if stars is None:
+                self.ratings.filter(by=by).delete()
+            else:
+                self.ratings.update_or_create(by=by, defaults={"stars": stars, "at": at})
+
+    def hand_out(self, at: datetime, by: User) -> FieldFile:
+        """The resume for a member of the team; that it was taken is kept. Raises StaleState where it was withdrawn."""
+        with transaction.atomic():
+            self._hold()
+            self.downloads.create(by=by, at=at)
+        return self.resume
+
+    def _hold(self) -> None:
+        """Keep the candidate from withdrawing until the transaction ends. Raises StaleState where that was done."""
+        if not Application.objects.readable().select_for_update(no_key=True).filter(pk=self.pk).only("pk").first():
+            raise StaleState
 
     def _change(self, where: Q, **changes: object) -> None:
         if Application.objects.readable().filter(where, pk=self.pk).update(**changes) != 1:
@@ -204,27 +259,5 @@ class Application(models.Model):
         for column, value in changes.items():
             setattr(self, column, value)
 
-    def _record(self, state: str, at: datetime, by: User) -> None:
-        self.steps.create(state=state, at=at, by=by)
-
-
-class Step(models.Model):
-    """A change of an application's state, by whom and when; never changed afterwards."""
-
-    WITHDRAWN = "withdrawn"
-
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="steps")
-    state = models.CharField(max_length=10, choices=[*Application.State.choices, (WITHDRAWN, "Withdrawn")])
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["at", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.state} at {self.at:%Y-%m-%d}"
-
-    @property
-    def told(self) -> str:
-        """The state as the candidate reads it."""
-        return Application.TOLD.get(self.state, "Withdrawn")
+    def _record(self, state: str, at: datetime, by: User, *, mailed: bool = True) -> None:
+        self.steps.create(state=state, at=at, by=by, mailed=mailed)
