@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, F, Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from jobboard.applications.models import Application, Step
+from jobboard.applications.models import Application
 from jobboard.employers.models import Employer
 
 WITHIN = timedelta(days=14)  # by then an application is answered, or it is not
@@ -31,15 +31,13 @@ class ResponseRate(NamedTuple):
 def rate_of(employer: Employer, at: datetime) -> ResponseRate | None:
     """The rate of the applications that were sent in the last half year and have had their time; None under ten.
 
-    An answer is any step the team took: looked at, interview, offer, hired, declined. One that was withdrawn before
-    its time was up and without an answer counts neither way.
+    An answer is a step that was told by mail (looked at, interview, offer, hired, declined), or a message. One that was
+    withdrawn before its time was up and without an answer counts neither way.
     """
-    in_time = Q(at__lte=OuterRef("sent_at") + WITHIN)
-    moved = Step.objects.filter(in_time, application=OuterRef("pk")).exclude(state__in=[Step.WITHDRAWN, "new"])
     kept = Q(answered=True) | Q(withdrawn_at=None) | Q(withdrawn_at__gt=F("sent_at") + WITHIN)
     due = Application.objects.filter(
         posting__employer=employer, sent_at__gt=at - LOOKED_BACK, sent_at__lte=at - WITHIN
-    ).annotate(answered=Exists(moved))
+    ).with_answered(WITHIN)
     counts = due.aggregate(answered_of=Count("pk", filter=Q(answered=True)), sent=Count("pk", filter=kept))
     return ResponseRate(counts["answered_of"], counts["sent"]) if counts["sent"] >= FEWEST else None
 

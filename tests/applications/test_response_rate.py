@@ -18,7 +18,15 @@ SENT = NOW - 30 * DAY
 
 def apply(posting: Posting, answered: timedelta | None = None, state: str = "reviewed", **fields: object) -> None:
     """Somebody's application, and when after it the team moved it."""
-    columns = {"sent_at": SENT, "consent": "Yes.", "resume": "x", "profile": {}, "posting_facts": {}, **fields}
+    columns = {
+        "sent_at": SENT,
+        "moved_at": SENT,
+        "consent": "Yes.",
+        "resume": "x",
+        "profile": {},
+        "posting_facts": {},
+        **fields,
+    }
     application = Application.objects.create(posting=posting, candidate=make_user(), **columns)
     sent_at: datetime = application.sent_at
     Step.objects.create(application=application, state="new", at=sent_at)

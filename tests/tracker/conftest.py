@@ -33,6 +33,7 @@ def applied() -> Callable[..., Application]:
     def stored(candidate: User, posting: Posting, at: datetime | None = None, **fields: object) -> Application:
         columns = {
             "sent_at": at or timezone.now() - DAY,
+            "moved_at": at or timezone.now() - DAY,
             "name": candidate.name,
             "email": candidate.email,
             "resume": "resumes/none",

@@ -1,6 +1,6 @@
 """Applications by who may see them, where they stand, and how soon they were answered."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -60,18 +60,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             unread=Exists(Message.objects.of_candidate().unread().filter(application=OuterRef("pk"))),
         )
 
-    def owed_an_answer(self, at: datetime, days: int) -> "ApplicationQuerySet":
-        """Those sent at least so many days before, and not withdrawn within those days."""
-        kept = Q(withdrawn_at=None) | Q(withdrawn_at__gt=F("sent_at") + timedelta(days=days))
-        return self.filter(kept, sent_at__lte=at - timedelta(days=days))
+    def with_answered(self, within: timedelta) -> "ApplicationQuerySet":
+        """Each with whether its sender heard from the team in time, as `answered`.
 
-    def answered_within(self, days: int) -> "ApplicationQuerySet":
-        """Those whose sender heard from the team within so many days: by a message, or a step told by mail."""
-        in_time = {"application": OuterRef("pk"), "at__lte": OuterRef("sent_at") + timedelta(days=days)}
+        An answer is a message of the team, or a step it took and told by mail.
+        """
+        in_time = {"application": OuterRef("pk"), "at__lte": OuterRef("sent_at") + within}
         steps = Step.objects.filter(**in_time, mailed=True).exclude(state__in=[State.NEW, WITHDRAWN])
-        return self.filter(Exists(steps) | Exists(Message.objects.of_team().filter(**in_time)))
-
-    def answer_rate(self, at: datetime, days: int) -> tuple[int, int]:
-        """How many were answered within so many days, and of how many that were owed an answer by then."""
-        owed = self.owed_an_answer(at, days).order_by()
-        return owed.answered_within(days).count(), owed.count()
+        return self.annotate(answered=Exists(steps) | Exists(Message.objects.of_team().filter(**in_time)))

@@ -1,4 +1,4 @@
-"""How many candidates heard from an employer in time: what its page may tell."""
+"""What counts as an answer of the team in time: its employer's page tells how often there was one."""
 
 from datetime import timedelta
 
@@ -13,30 +13,29 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-def rate(at=NOON + 30 * DAY):
-    return Application.objects.answer_rate(at, days=7)
+def answered():
+    return Application.objects.with_answered(7 * DAY).get().answered
 
 
 def test_a_step_that_was_told_is_an_answer(rex, application):
-    assert rate() == (0, 1)
+    assert not answered()
     application.move(NOON + 2 * DAY, rex, "reviewed", "new")
-    assert rate() == (1, 1)
+    assert answered()
 
 
 def test_a_message_is_one_and_the_candidate_s_own_is_none(rex, application):
     application.answer(NOON + DAY, "Hello?")
-    assert rate() == (0, 1)
+    assert not answered()
     application.write(NOON + 2 * DAY, rex, Letter("", "Hello"))
-    assert rate() == (1, 1)
+    assert answered()
 
 
 def test_a_step_in_silence_and_one_too_late_are_none(rex, application):
     application.move(NOON + DAY, rex, "reviewed", "new", tell=False)
     application.move(NOON + 8 * DAY, rex, "declined", "reviewed")
-    assert rate() == (0, 1)
+    assert not answered()
 
 
-def test_who_has_not_waited_that_long_or_withdrew_before_is_not_counted(application):
-    assert rate(NOON + 6 * DAY) == (0, 0)
-    application.withdraw(NOON + 3 * DAY)
-    assert rate() == (0, 0)
+def test_a_withdrawal_is_none(application):
+    application.withdraw(NOON + DAY)
+    assert not answered()
