@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "jobboard.talent",
     "jobboard.distribution",
     "jobboard.browse",
+    "jobboard.imports",
     "jobboard.tracker",
     "jobboard.statistics",
     "django.contrib.admin",
@@ -293,6 +294,12 @@ POSTING_DAYS = env.int("POSTING_DAYS", 60, validate=validate.Range(min=1, max=36
 PULSE_DAYS = env.int("PULSE_DAYS", 14, validate=validate.Range(min=0, max=365))  # between two questions; 0 asks nobody
 PULSE_GRACE_DAYS = env.int("PULSE_GRACE_DAYS", 7, validate=validate.Range(min=1, max=90))  # to answer one
 
+# --- Getting many postings in ---------------------------------------------------------------------------------------
+
+IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", 5_000_000, validate=validate.Range(min=1))
+IMPORT_MAX_LINES = env.int("IMPORT_MAX_LINES", 500, validate=validate.Range(min=1, max=5_000))
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", 120, validate=validate.Range(min=1))  # with one key
+
 # --- Mail: every message goes to the outbox table with the change it tells of; a task hands it to the transport -----
 
 MAIL_DIR = VAR_DIR / "mail"
@@ -351,6 +358,7 @@ CELERY_BEAT_SCHEDULE = {
     "clear sessions": {"task": "accounts.tasks.clear_sessions", "schedule": 86_400.0},
     "forget guests": {"task": "accounts.tasks.forget_guests", "schedule": 86_400.0},
     "forget readers": {"task": "jobboard.statistics.tasks.forget_readers", "schedule": 3600.0},
+    "forget uploads": {"task": "jobboard.imports.tasks.forget_uploads", "schedule": 3_600.0},
     # What no worker took within the minute is void: the next minute asks again.
     "deliver waiting mail": {"task": "jobboard.outbox.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "still hiring": {"task": "jobboard.postings.tasks.still_hiring", "schedule": 600.0, "options": {"expires": 600}},

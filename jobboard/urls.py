@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from jobboard import health, home
+from jobboard import api, health, home
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -22,7 +22,10 @@ urlpatterns = [
     path("", include("jobboard.distribution.urls")),
     path("", include("jobboard.tracker.urls")),
     path("", include("jobboard.statistics.urls")),
+    path("", include("jobboard.imports.urls")),
     path("", include("jobboard.outbox.urls")),
+    path("api/docs", api.docs, name="api_docs"),
+    path("api/", api.urls()),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

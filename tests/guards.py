@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.test.client import ClientHandler
 
-# The metering of a code page; what sessions and rate limits need to work at all; that recovery codes were looked at.
+# The metering of code pages and of keys; what sessions and rate limits need to work; that recovery codes were seen.
 _MAY_BE_WRITTEN_BY_GET = re.compile(
-    r"accounts_(meter|codeview)|django_session|usersessions_usersession|django_cache|mfa_authenticator"
+    r"accounts_(meter|codeview)|imports_meter|django_session|usersessions_usersession|django_cache|mfa_authenticator"
 )
 _WRITES = re.compile(r"\b(INSERT INTO|UPDATE|DELETE FROM|TRUNCATE)\s+(?:ONLY\s+)?\"?(\w+)", re.IGNORECASE)
 

@@ -96,6 +96,7 @@ def indeed_job(opening: Opening) -> dict[str, str]:
         "city": opening.city,
         "state": opening.state,
         "country": "US",
+        "postalcode": posting.postal_code if opening.city else "",
         "description": literal(posting.description_html),
         "salary": posting.pay_text,
         "jobtype": INDEED_TYPES.get(EmploymentType(posting.employment_type), ""),

@@ -1,0 +1,1 @@
+"""Getting many postings in: files with a dry run, and the API with its keys."""

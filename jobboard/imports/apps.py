@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class ImportsConfig(AppConfig):
+    name = "jobboard.imports"
+    verbose_name = "Imports"
+
+    def ready(self) -> None:
+        """Lead to our pages from an employer's list of postings."""
+        from jobboard import slots
+        from jobboard.imports.links import on_the_hiring_page
+
+        slots.register("hiring-links", on_the_hiring_page)
