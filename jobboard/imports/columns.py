@@ -12,7 +12,7 @@ from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
 
 from jobboard.imports.rows import RowForm
-from jobboard.postings.forms import FamiliesField, MomentField
+from jobboard.postings.fields import FamiliesField, MomentField
 from jobboard.postings.models import Posting
 
 SEPARATORS = re.compile(r"[;|\n]")
