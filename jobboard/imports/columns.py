@@ -78,7 +78,7 @@ def columns() -> dict[str, Column]:
 def _column(name: str, field: forms.Field) -> Column:
     return Column(
         name=name,
-        label=str(field.label)[:1].upper() + str(field.label)[1:],
+        label=_upper(str(field.label or name.replace("_", " "))),
         help=str(field.help_text),
         kind=_kind(field),
         choices=tuple(_flat(field)),
@@ -91,6 +91,10 @@ def _column(name: str, field: forms.Field) -> Column:
 def _needed(name: str) -> str:
     """Whether review asks for it: what an empty posting lacks."""
     return "for review" if name in ("description", "roles", "employment_type", "workplace") else ""
+
+
+def _upper(label: str) -> str:
+    return label[:1].upper() + label[1:]
 
 
 def _default(name: str) -> str:

@@ -1,8 +1,9 @@
 """Which states' pay-transparency laws a posting may fall under, and what it still lacks by them.
 
-A help while writing and not legal advice: the table holds states whose law on postings was certain when it was last
-checked against the statute named in it, and no cities and counties, some of which have rules of their own. Where it is
-not certain whether a law applies (size of the employer, remote work) the words say "may".
+A help while writing and not legal advice: the table holds states that have a law on postings, and no cities and counties,
+some of which have rules of their own. Most rows (DC, MD, NY, VT, WA, CT, NV, RI) were written from general knowledge and
+the others compared with summaries; no row was compared with its statute yet, and the page says so. Where it is not
+certain whether a law applies (size of the employer, remote work) the words say "may".
 """
 
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from jobboard.postings.models import Posting
 from jobboard.postings.models.last_day import today
 from jobboard.postings.vocabulary import Workplace
 
-CHECKED = date(2026, 11, 25)  # when every row was last compared with public summaries of its statute
+WRITTEN = date(2026, 11, 25)  # when the table was last gone through, from general knowledge and summaries
 
 RANGE, BENEFITS, OTHER, DEADLINE = "range", "benefits", "other", "deadline"
 NEEDS = {
@@ -132,9 +133,9 @@ class Duty(NamedTuple):
     mentions_other: list[str]
 
     @property
-    def checked(self) -> date:
-        """When the table was last compared with its sources."""
-        return CHECKED
+    def written(self) -> date:
+        """When the table was last gone through."""
+        return WRITTEN
 
 
 def duty(posting: Posting, at: datetime) -> Duty:

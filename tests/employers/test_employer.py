@@ -78,5 +78,5 @@ def test_other_verbs_and_unknown_names(client: Client, harbor: Employer) -> None
 def test_many_postings_take_few_queries(client: Client, harbor: Employer, django_assert_max_num_queries) -> None:
     for number in range(25):
         make_posting(employer=harbor, published_at=timezone.now() - timedelta(days=1, minutes=number))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assertContains(client.get(PAGE), "Page 1 of 2")
