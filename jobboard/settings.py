@@ -333,8 +333,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <no-reply@codeh
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Whom LinkedIn writes to about a job in its feed; the people of employers stay private.
 FEED_EMAIL = env.str("FEED_EMAIL", parseaddr(DEFAULT_FROM_EMAIL)[1])
-# The domain whose mail goes to `manage.py receive_mail`: answers come back into their thread. Empty: only on the site.
-INBOUND_DOMAIN = env.str("INBOUND_DOMAIN", "reply.codeharbor.example" if MAIL_TO_FILES and not PRODUCTION else "")
+# The domain of addresses that mails about an application name for answers. Empty: people answer on the site alone.
+INBOUND_DOMAIN = env.str("INBOUND_DOMAIN", "")
 
 # --- Celery -------------------------------------------------------------------------------------------------------
 

@@ -1,9 +1,9 @@
 """Which states' pay-transparency laws a posting may fall under, and what it still lacks by them.
 
-A help while writing and not legal advice: the table holds states that have a law on postings, and no cities and counties,
-some of which have rules of their own. Most rows (DC, MD, NY, VT, WA, CT, NV, RI) were written from general knowledge and
-the others compared with summaries; no row was compared with its statute yet, and the page says so. Where it is not
-certain whether a law applies (size of the employer, remote work) the words say "may".
+A help while writing and not legal advice. The table holds states that have a law on postings, and no cities and
+counties, some of which have rules of their own. The rows of CO, MA, MN, NJ, IL, HI and CA were compared with public
+summaries, the others were written from general knowledge; none was compared with its statute yet, and the page says so.
+Where it is not certain whether a law applies (size of the employer, remote work) the words say "may".
 """
 
 from datetime import date, datetime

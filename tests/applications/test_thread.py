@@ -15,6 +15,12 @@ from tests.applications.conftest import NOON
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def inbound(settings):
+    """The site names addresses for answers."""
+    settings.INBOUND_DOMAIN = "reply.harbor.example"
+
+
 def address(name, application):
     return reverse(name, args=[application.pk])
 

@@ -72,7 +72,7 @@ def test_a_law_counts_from_its_first_day() -> None:
 def test_each_row_is_whole(law: paylaws.PayLaw) -> None:
     assert law.state in dict(STATE_CHOICES)
     assert law.state not in paylaws.TOLD_LATER
-    assert law.since <= paylaws.CHECKED
+    assert law.since <= paylaws.WRITTEN
     assert paylaws.RANGE in law.needs
     assert law.covers
     assert law.reach

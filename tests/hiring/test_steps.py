@@ -146,5 +146,5 @@ def test_it_takes_few_queries(as_, rita: User, harbor: Employer, django_assert_m
         posting.title = f"Coder {number}"
         posting.edit(timezone.now(), rita)
     client = as_(rita)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         client.get(page(posting))
