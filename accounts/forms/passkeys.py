@@ -3,6 +3,7 @@
 django-allauth's own answer 500 to JSON that has the wrong shape; these refuse it like any passkey that does not fit.
 """
 
+import json
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from django import forms
 from accounts.forms.entrance import PlainWords, Words
 
 NAME_LENGTH = 60
+LONGEST_NUMBER = 6  # characters; a key's algorithm is the longest, such as -65535
 # What reading made-up JSON, CBOR and keys ends in, somewhere inside fido2 and cryptography.
 UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, struct.error, UnsupportedAlgorithm)
 
@@ -28,6 +30,19 @@ def refused_if_unreadable() -> Iterator[None]:
         yield
     except UNREADABLE as error:
         raise get_adapter().validation_error("incorrect_code") from error
+
+
+class SmallNumbers(json.JSONDecoder):
+    """Reads JSON whose whole numbers are short: fido2 makes as many bytes of a number as it says, gigabytes even."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"parse_int": _short})
+
+
+def _short(written: str) -> int:
+    if len(written) > LONGEST_NUMBER:
+        raise json.JSONDecodeError("a number is too long", written[:LONGEST_NUMBER], 0)
+    return int(written)
 
 
 def limit_name(field: forms.Field) -> forms.CharField:
@@ -53,6 +68,7 @@ class AddPasskeyForm(PlainWords, webauthn.AddWebAuthnForm):
         super().__init__(*args, **kwargs)
         self.fields["name"] = limit_name(self.fields["name"])
         self.fields["passwordless"].initial = True
+        self.fields["credential"].decoder = SmallNumbers
 
     def clean_credential(self) -> dict[str, Any]:
         """Refuse JSON that is no object: django-allauth would keep `false` as a passkey without looking at it."""
@@ -80,6 +96,10 @@ class EditPasskeyForm(PlainWords, webauthn.EditWebAuthnForm):
 
 class _Proof:
     """Checks that a passkey which this account knows has signed our challenge."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"].decoder = SmallNumbers  # type: ignore[attr-defined]  # mixed into forms that have it
 
     def clean_credential(self) -> Authenticator:
         """The passkey that signed."""

@@ -72,3 +72,15 @@ def test_nonsense_is_refused(form, credential, client):
 
         assert not filled_in.is_valid()
         assert filled_in.errors
+
+
+@pytest.mark.parametrize("form", [LoginByPasskeyForm, SecondStepByPasskeyForm])
+def test_a_number_does_not_become_gigabytes(form, client):
+    user = User.objects.create_user("ann@example.com")
+    request = request_of(user=user)
+    request.session = client.session
+    credential = json.dumps({"type": "public-key", "rawId": 25_276_510_152})
+    with context.request_context(request):
+        begin_authentication()
+        more = {} if form is LoginByPasskeyForm else {"user": user}
+        assert "credential" in form({"credential": credential}, **more).errors

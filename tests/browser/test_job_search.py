@@ -26,7 +26,7 @@ def test_filters_swap_the_results_and_the_address(page: Page) -> None:
     page.evaluate("window.stillHere = true")
     page.get_by_label("Hybrid").check()
     expect(page.locator("#count")).to_contain_text("1 job")
-    expect(page.get_by_role("link", name="Hybrid auditor")).to_be_visible()
+    expect(page.get_by_role("link", name="Hybrid auditor", exact=True)).to_be_visible()
     expect(page).to_have_url("/jobs/?workplace=hybrid")
     expect(page).to_have_title("Hybrid · Medical coding jobs · Codeharbor")
     assert page.evaluate("window.stillHere"), "the page was loaded anew"

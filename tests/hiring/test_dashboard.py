@@ -64,5 +64,5 @@ def test_many_postings_take_few_queries(as_, rita: User, harbor: Employer, djang
     for _ in range(30):
         make_posting(State.LIVE, employer=harbor)
     client = as_(rita)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assertContains(client.get("/hiring/"), "Page 1 of 2")

@@ -55,6 +55,7 @@ def test_one_absurd_posting_moves_no_range(harbor: Employer) -> None:
 
 
 def test_unknown_kinds_have_fixed_bounds(harbor: Employer) -> None:
+    PayRange.objects.all().delete()
     sane = make_posting("submitted", employer=harbor, pay_min=60_000, pay_max=70_000, pay_unit="year")
     assert pay.far(sane, NOW) is None
     low = make_posting("submitted", employer=harbor, pay_min=1, pay_max=1, pay_unit="chart", units_per_hour=4)

@@ -38,6 +38,7 @@ def counts(posting, carl):
         posting=posting,
         candidate=carl,
         sent_at=timezone.now(),
+        moved_at=timezone.now(),
         resume="resumes/none",
         profile={},
         consent="Yes.",
