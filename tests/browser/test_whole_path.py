@@ -159,7 +159,8 @@ def test_from_a_posting_to_an_answered_application(visitor: Callable[[], Page], 
     owner.get_by_label("State").select_option("interview")
     owner.get_by_role("button", name="Set the state").click()
     owner.get_by_label(re.compile("^Message")).fill("Can we talk on Tuesday?")
-    owner.get_by_role("button", name="Move to “Interview”").click()
+    with owner.expect_response(lambda response: response.request.method == "POST"):
+        owner.get_by_role("button", name="Move to “Interview”").click()
     assert mail.outbox[-1].to == ["coder@example.org"]
     coder.goto("/me/applications/")
     expect(coder.get_by_role("main")).to_contain_text("Interview")
