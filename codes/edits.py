@@ -4,7 +4,7 @@ A page names the release behind each answer, and an empty answer is worded as wh
 that day, which is not the same as payable.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -37,13 +37,9 @@ class Partner:
 class CodeEdits:
     """The edits of one code, such as "20670", on a date of service."""
 
-    def __init__(self, code: str, on: date) -> None:
+    def __init__(self, code: str, on: date, releases: Mapping[str, Release]) -> None:
         self.code, self.on = code, on
-
-    @cached_property
-    def releases(self) -> dict[str, Release]:
-        """The NCCI releases that are loaded, by dataset."""
-        return {name: release for name, release in Release.objects.newest().items() if name in NCCI}
+        self.releases = releases  # the newest of each dataset
 
     def ptp(self, setting: Setting, column: int) -> QuerySet[PtpEdit]:
         """Edits on the day in which the code stands in a column, 1 or 2, in the order of the other code."""
@@ -82,11 +78,6 @@ class CodeEdits:
         return list(
             AddOnEdit.objects.on(self.on).filter(primary=self.code).order_by("add_on").select_related("release")
         )
-
-    @property
-    def asked(self) -> list[Release]:
-        """The releases that were asked, for the line that names the sources."""
-        return sorted(self.releases.values(), key=lambda release: release.title)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ not put on the page object, so no template can show them.
 """
 
 import enum
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,11 +14,12 @@ from typing import Any
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from accounts.reader import Access, Tier
-from codes.edits import CodeEdits
-from codes.models import Code, Section
+from codes.blocks import BLOCKS
+from codes.blocks.block import DataBlock
+from codes.links import CodeLink, HeadingLink, ListedCode
+from codes.models import Code, Release, Section
 from codes.places import PLACES, Place
-from codes.sections import DESCRIPTOR, EDITS, INHERITED, RELATED, SECTION_KINDS, SectionKind
-from codes.surroundings import CodeLink, HeadingLink, ListedCode
+from codes.sections import DESCRIPTOR, INHERITED, RELATED, SECTION_KINDS, SectionKind
 from codes.systems import System
 
 
@@ -55,6 +56,7 @@ class Block:
     key: Key | None = None
     section: Section | None = None
     inherited: list[Inherited] = field(default_factory=list)
+    data: DataBlock | None = None
 
     @property
     def sources(self) -> list[Section]:
@@ -123,7 +125,7 @@ class CodePage:
             return ""
         if self.system is System.CPT:
             return "Our own text: no licensed AMA file is loaded that would confirm status and dates."
-        if self.code.owner_loaded:
+        if self.system in self.releases:
             return "Our own text: the CMS release that is loaded does not list this code."
         return "Our own text: no CMS release is loaded that would confirm status and dates."
 
@@ -132,13 +134,17 @@ class CodePage:
     @cached_property
     def blocks(self) -> list[Block]:
         """All blocks that have something in them, in page order."""
-        blocks = [
-            self._block(kind) for kind in (DESCRIPTOR, *SECTION_KINDS.values(), EDITS, RELATED) if self._holds(kind)
-        ]
-        for block in blocks:
-            if block.key is None:
-                block.section, block.inherited = self._texts_of(block.kind)
+        blocks = []
+        for kind, data in _page_order():
+            if data.holds(self.code, self.releases) if data else self._holds(kind):
+                blocks.append(self._block(kind, data))
         return blocks
+
+    @cached_property
+    def releases(self) -> dict[str, Release]:
+        """The newest release of each data set, by data set."""
+        rows = [row | {"effective": date.fromisoformat(row["effective"])} for row in self.code.release_rows]
+        return {row["dataset"]: Release(**row) for row in rows}
 
     @property
     def locked(self) -> list[Block]:
@@ -189,16 +195,6 @@ class CodePage:
         """Diagnoses that commonly stand behind it."""
         return self._relations("crosswalk") if self._opens("crosswalks") else []
 
-    @cached_property
-    def edits(self) -> CodeEdits | None:
-        """What the NCCI says of it on the day."""
-        return CodeEdits(self.code.code, self.on) if self.access.opens(EDITS.tier) else None
-
-    @property
-    def _has_edits(self) -> bool:
-        """Whether a release of the NCCI is loaded that could name it."""
-        return self.system is not System.ICD10CM and self.code.edits_loaded
-
     @property
     def related(self) -> list[CodeLink]:
         """Codes a coder weighs against it."""
@@ -222,7 +218,6 @@ class CodePage:
         relations = {row["kind"] for row in self.code.relation_rows}
         facts = {
             DESCRIPTOR.slug: self.rules.public_domain and bool(self.code.wordings or self.rules.titles_official),
-            EDITS.slug: self._has_edits,
             RELATED.slug: bool(relations & {"related", "primary"}),
             "modifiers": bool(self.code.modifiers),
             "specialties": bool(self.code.places or self.code.specialties),
@@ -230,8 +225,13 @@ class CodePage:
         }
         return facts.get(kind.slug, False) or any(section.kind == kind.slug for section in self._sections)
 
-    def _block(self, kind: SectionKind) -> Block:
-        return Block(kind, None if self.access.opens(kind.tier) else self._key(kind.tier))
+    def _block(self, kind: SectionKind, data: type[DataBlock] | None) -> Block:
+        if not self.access.opens(kind.tier):
+            return Block(kind, self._key(kind.tier))
+        if data:
+            return Block(kind, data=data(self.code, self.on, self.releases))
+        section, inherited = self._texts_of(kind)
+        return Block(kind, section=section, inherited=inherited)
 
     def _key(self, tier: Tier) -> Key:
         if tier is Tier.REGISTERED or self.access.reader.user is not None:
@@ -262,6 +262,15 @@ class CodePage:
         opened = [kind.slug for kind in SECTION_KINDS.values() if self.access.opens(kind.tier)]
         order = {(None, self.code.pk): -1} | {place: number for number, place in enumerate(self._sources)}
         return sorted(_texts(self.code, opened), key=lambda section: order[section.heading_id, section.code_id])
+
+
+def _page_order() -> Iterator[tuple[SectionKind, type[DataBlock] | None]]:
+    """Every kind of block in page order, those of data with their class."""
+    for kind in (DESCRIPTOR, *SECTION_KINDS.values()):
+        yield kind, None
+        yield from ((data.kind, data) for data in BLOCKS if data.after == kind.slug)
+    yield from ((data.kind, data) for data in BLOCKS if not data.after)
+    yield RELATED, None
 
 
 def _texts(code: Code, opened: Collection[str]) -> QuerySet[Section]:

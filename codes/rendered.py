@@ -56,7 +56,7 @@ def keep[T](shows: Hashable, make: Callable[[], T]) -> T:
 
 
 def _render(code: Code, access: Access, on: date) -> Rendered:
-    page = CodePage(with_surroundings(Code.objects.filter(pk=code.pk)).get(), access, on)
+    page = CodePage(with_surroundings(Code.objects.filter(pk=code.pk), on).get(), access, on)
     context = {
         "page": page,
         "code": page.code,

@@ -56,12 +56,9 @@ _KINDS = [
     ),
 ]
 
-# Blocks of a page that are no texts of ours: what the code set says, and where we point.
+# Blocks of a page that are no texts of ours: what the code set says, and where we point. `codes.blocks` has the rest.
 DESCRIPTOR = SectionKind(
     "descriptor", "Official descriptor", Tier.GUEST, "The wording of the code set itself.", official=True
-)
-EDITS = SectionKind(
-    "edits", "Edits and units", Tier.REGISTERED, "NCCI partners in both directions, units a day, and add-on pairs."
 )
 RELATED = SectionKind("related", "Related codes", Tier.GUEST, "Codes a coder weighs against this one.")
 

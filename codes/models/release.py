@@ -15,8 +15,11 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def newest(self) -> "dict[str, Release]":
         """The release of each dataset that readers see, by dataset."""
-        rows = self.order_by("dataset", "-loaded_at", "-pk").distinct("dataset")
-        return {release.dataset: release for release in rows}
+        return {release.dataset: release for release in self.newest_of_each()}
+
+    def newest_of_each(self) -> "ReleaseQuerySet":
+        """The release of each dataset that readers see."""
+        return self.order_by("dataset", "-loaded_at", "-pk").distinct("dataset")
 
 
 class Release(models.Model):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.reader import Tier
 from codes.edits import DATASETS, CodeEdits, partners
-from codes.models import Code, PtpEdit, Setting
+from codes.models import Code, PtpEdit, Release, Setting
 from codes.request import CodeRequest
 from codes.systems import System
 from codes.views.page import not_found, system_or_404
@@ -58,7 +58,7 @@ def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
 
 
 def _found(code: Code, asked: dict[str, Any], page: str | None) -> dict[str, Any]:
-    edits = CodeEdits(code.code, timezone.localdate())
+    edits = CodeEdits(code.code, timezone.localdate(), Release.objects.newest())
     setting = Setting(asked.get("setting") or Setting.PRACTITIONER)
     column = asked.get("column") or 1
     found = edits.ptp(setting, column)

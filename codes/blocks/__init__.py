@@ -1,0 +1,9 @@
+"""The data blocks of a code page: what the loaded data sets say of a code, one class each.
+
+A new block is a module here with a subclass of `DataBlock`, a template, and its line in `BLOCKS`.
+"""
+
+from codes.blocks.block import DataBlock
+from codes.blocks.edits import Edits
+
+BLOCKS: list[type[DataBlock]] = [Edits]

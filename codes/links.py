@@ -1,0 +1,66 @@
+"""Codes and headings as another page names them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class CodeLink:
+    """Another code, as this one's page names it. Without a title it is not loaded here, and has no page."""
+
+    system: str
+    code: str
+    title: str | None = None
+
+    @property
+    def name(self) -> str:
+        """As a note names it."""
+        return self.code
+
+    @property
+    def url(self) -> str:
+        """Its page, or an empty string."""
+        return reverse("codes:code", args=[self.system, self.code.lower()]) if self.title else ""
+
+
+@dataclass(frozen=True)
+class ListedCode(CodeLink):
+    """A code in a list of codes, with what the list says of it."""
+
+    billable: bool = True
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> "ListedCode":
+        """From JSON, where dates are text."""
+        dates = {name: date.fromisoformat(row[name]) for name in ("valid_from", "valid_to") if row[name]}
+        return cls(row["system"], row["code"], row["title"], row["billable"], **dates)
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return self.url
+
+
+@dataclass(frozen=True)
+class HeadingLink:
+    """A chapter or block above a code."""
+
+    system: str
+    pk: int
+    slug: str
+    label: str
+    title: str
+
+    @property
+    def url(self) -> str:
+        """Its browse page."""
+        return reverse("codes:heading", args=[self.system, self.slug])
+
+    @property
+    def name(self) -> str:
+        """As a note names it: the number or range, or the title where there is none."""
+        return self.label or self.title
