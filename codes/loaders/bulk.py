@@ -30,6 +30,9 @@ def load(layout: Layout, paths: Sequence[Path], order: Order) -> Outcome:
     sources = [Source(path) for path in paths]
     digest = _checksum(sources)
     effective = order.effective or _effective(layout, sources)
+    if layout.verify:
+        for source in sources:
+            layout.verify(source, effective)
     return carry_out(order, lambda: _merge(layout, sources, digest, effective, order))
 
 

@@ -65,6 +65,7 @@ class Layout:
     key: tuple[str, ...]
     read: Callable[[Source], Read]
     effective: Callable[[Source], date | None]
+    verify: Callable[[Source, date], None] | None = None  # refuses a file that cannot hold from that day
     every: int = 3  # months from one release to the next
     scope: Mapping[str, str] = field(default_factory=dict)
     dated: bool = False

@@ -3,6 +3,7 @@
 from codes.models.code import Code, Heading, Relation
 from codes.models.dated import Dated
 from codes.models.edits import AddOnEdit, Mue, PtpEdit, Rationale, Setting
+from codes.models.index import IndexEntry, IndexTable
 from codes.models.queryset import CodeQuerySet
 from codes.models.release import Change, Release
 from codes.models.text import Descriptor, Modifier, Section
@@ -15,6 +16,8 @@ __all__ = [
     "Dated",
     "Descriptor",
     "Heading",
+    "IndexEntry",
+    "IndexTable",
     "Modifier",
     "Mue",
     "PtpEdit",

@@ -34,6 +34,10 @@ class Release(models.Model):
         MUE_HOSPITAL = "mue-hospital", "NCCI MUE, hospital outpatient services"
         MUE_DME = "mue-dme", "NCCI MUE, DME suppliers"
         ADD_ON = "add-on", "NCCI add-on code edits"
+        INDEX = "icd-10-cm-index", "ICD-10-CM Alphabetic Index"
+        EXTERNAL_CAUSES = "icd-10-cm-eindex", "ICD-10-CM External Cause of Injuries Index"
+        NEOPLASMS = "icd-10-cm-neoplasm", "ICD-10-CM Table of Neoplasms"
+        DRUGS = "icd-10-cm-drug", "ICD-10-CM Table of Drugs and Chemicals"
         OWN_TEXTS = "own-texts", "Our own texts"
 
     dataset = models.SlugField(max_length=40, choices=Dataset)
