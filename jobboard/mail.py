@@ -1,10 +1,25 @@
 """How every mail of the product is made: three templates a mail, one message a recipient."""
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+
+
+class Wording(NamedTuple):
+    """The subject and the plain text of a mail, as its recipient reads them."""
+
+    subject: str
+    text: str
+
+
+def wording(template: str, **context: object) -> Wording:
+    """What `send` would say under this template and context, to be looked at first."""
+    context |= _site()
+    subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
+    return Wording(subject, render_to_string(f"{template}.txt", context).strip() + "\n")
 
 
 def send(template: str, to: Iterable[str], headers: Mapping[str, str] | None = None, **context: object) -> None:
@@ -12,10 +27,13 @@ def send(template: str, to: Iterable[str], headers: Mapping[str, str] | None = N
 
     Call it in the transaction of the change it tells of: the outbox stores the message with that change, or not at all.
     """
-    context |= {"SITE_NAME": settings.SITE_NAME, "SITE_URL": settings.SITE_URL}
-    subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
-    text, html = render_to_string(f"{template}.txt", context), render_to_string(f"{template}.html", context)
+    subject, text = wording(template, **context)
+    html = render_to_string(f"{template}.html", context | _site())
     for address in sorted(set(to)):
-        message = EmailMultiAlternatives(subject, text.strip() + "\n", to=[address], headers=dict(headers or {}))
+        message = EmailMultiAlternatives(subject, text, to=[address], headers=dict(headers or {}))
         message.attach_alternative(html, "text/html")
         message.send()
+
+
+def _site() -> dict[str, object]:
+    return {"SITE_NAME": settings.SITE_NAME, "SITE_URL": settings.SITE_URL}

@@ -8,5 +8,10 @@ from jobboard.employers.models import Employer
 
 
 def applicants_link(_request: HttpRequest, employer: Employer) -> str:
-    """The way from an employer's postings to the board of all who applied."""
-    return format_html('<a href="{}?employer={}">Applicants</a>', reverse("hiring_all_applicants"), employer.slug)
+    """The way from an employer's postings to the board of all who applied, and to the texts that answer them."""
+    return format_html(
+        '<a href="{}?employer={}">Applicants</a> <a href="{}">Mail templates</a>',
+        reverse("hiring_all_applicants"),
+        employer.slug,
+        reverse("mail_templates", args=[employer.pk]),
+    )

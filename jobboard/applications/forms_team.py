@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.models import User
 from jobboard.applications.forms import PlainText
-from jobboard.applications.letters import KNOWN, STARTING, Letter
-from jobboard.applications.models import MOST_MESSAGE, MOST_NOTE, MailTemplate, Rating
+from jobboard.applications.letters import STARTING, Letter, known_placeholders
+from jobboard.applications.models import MOST_MESSAGE, MOST_NOTE, Application, MailTemplate, Rating
 from jobboard.applications.models.template import STATES
 from jobboard.applications.vocabulary import State
+from jobboard.employers.models import Employer
 
 NO_HEALTH = "Leave out health details, patients' and your own: a thread is no place for them."
 STARS = [("", "No rating"), *((str(stars), f"{stars} of {Rating.MOST}") for stars in range(1, Rating.MOST + 1))]
@@ -75,10 +77,16 @@ class MessageForm(forms.Form):
     )
 
 
-class TemplateForm(forms.ModelForm):
-    """A text to write to candidates from."""
+class MailTemplateForm(forms.ModelForm):
+    """A text to write to candidates from, and the version of it that was shown."""
 
-    text = PlainText(max_length=MOST_MESSAGE, help_text=f"{KNOWN} are filled in for each candidate. {NO_HEALTH}")
+    text = PlainText(
+        max_length=MOST_MESSAGE,
+        validators=[known_placeholders],
+        help_text=NO_HEALTH,
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+    seen = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     class Meta:
         model = MailTemplate
@@ -90,15 +98,53 @@ class TemplateForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = self.instance.version
         state = self.fields["state"]
         if isinstance(state, forms.ChoiceField):
             state.choices = [("", "No step: chosen by hand"), *STATES]
 
-    def clean(self) -> dict[str, Any]:
+    @property
+    def letter(self) -> Letter:
+        """What stands in it now, good or not, to be looked at as a mail."""
+        return Letter(*(str(self[name].value() or "") for name in Letter._fields))
+
+    def validate_constraints(self) -> None:
         """Compare with the employer's other templates too, which the form does not show."""
-        data = super().clean() or self.cleaned_data
         try:
             self.instance.validate_constraints()
         except ValidationError as error:
             self.add_error(None, error)
-        return data
+
+
+class PreviewForm(forms.Form):
+    """The applicant whose name is filled into a preview."""
+
+    reader = forms.ModelChoiceField(
+        Application.objects.none(), required=False, label="As this applicant would read it", empty_label=None
+    )
+
+    MOST = 20  # applicants to choose from, the latest
+
+    def __init__(self, *args: Any, employer: Employer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.employer = employer
+        latest = Application.objects.filter(posting__employer=employer).readable().select_related("candidate")
+        self.latest = list(latest.order_by("-sent_at", "-id")[: self.MOST])
+        reader = self.fields["reader"]
+        if isinstance(reader, forms.ModelChoiceField):
+            reader.queryset = latest
+            reader.choices = [(each.pk, f"{each.name}, {each.posting_title}") for each in self.latest]
+
+    @property
+    def application(self) -> Application:
+        """The chosen one, or the latest; an invented one where nobody has applied."""
+        chosen = self.cleaned_data.get("reader") if self.is_valid() else None
+        return chosen or next(iter(self.latest), None) or invented(self.employer)
+
+
+def invented(employer: Employer) -> Application:
+    """An application of nobody, which is not stored."""
+    nobody = User(name="Robin Reyes", email="robin@example.org")
+    return Application(
+        pk=0, candidate=nobody, name=nobody.name, posting_title="Outpatient coder", posting_employer=employer.name
+    )

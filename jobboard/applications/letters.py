@@ -10,7 +10,11 @@ from jobboard.applications.vocabulary import State
 if TYPE_CHECKING:
     from jobboard.applications.models import Application
 
-PLACEHOLDERS = ("name", "posting", "employer")
+PLACEHOLDERS = {
+    "name": "the candidate's name, as they sent it",
+    "posting": "the title of the posting",
+    "employer": "your name, as the posting gave it",
+}
 KNOWN = "{name}, {posting} and {employer}"
 _BRACES = re.compile(r"\{([^{}]*)\}|\{")
 
@@ -23,12 +27,17 @@ class Letter(NamedTuple):
 
     def filled_for(self, application: "Application") -> "Letter":
         """As this candidate reads it. A name that looks like a placeholder stays a name: each is filled in once."""
-        words = {
-            "name": application.name,
-            "posting": application.posting_title,
-            "employer": application.posting_employer,
-        }
+        words = words_of(application)
         return Letter(*(_BRACES.sub(lambda found: words.get(found[1], found[0]), part) for part in self))
+
+
+def words_of(application: "Application") -> dict[str, str]:
+    """What stands for each placeholder in a letter to this candidate."""
+    return {
+        "name": application.name,
+        "posting": application.posting_title,
+        "employer": application.posting_employer,
+    }
 
 
 def known_placeholders(text: str) -> None:

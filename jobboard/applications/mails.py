@@ -4,14 +4,16 @@ No mail holds the letter or the resume: they stay behind the sign-in of those wh
 sides write to each other is carried whole, since it is written to be answered.
 """
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 from accounts.models import User
 from jobboard.applications import replying
 from jobboard.employers.models import Member
-from jobboard.mail import send
+from jobboard.mail import Wording, send, wording
 
 if TYPE_CHECKING:
+    from jobboard.applications.letters import Letter
     from jobboard.applications.models import Application, Message
 
 
@@ -45,6 +47,17 @@ def team_wrote(message: "Message", *, moved: bool = False) -> None:
     application = message.application
     context: dict[str, object] = {"application": application, "message": message, "moved": moved}
     _in_thread("team_wrote", application, application.candidate, context)
+
+
+def as_sent(application: "Application", letter: "Letter | None", state: str = "") -> Wording:
+    """What the candidate would read of a move to a state, of a letter, or of both; nothing is sent or changed."""
+    told = copy(application)
+    told.state = state or application.state
+    if letter is None:
+        return wording("applications/mail/moved", application=told)
+    # Which address answers is in a header, and is the candidate's alone: only that there is one shows in the words.
+    answers = replying.is_open()
+    return wording("applications/mail/team_wrote", application=told, message=letter, moved=bool(state), answers=answers)
 
 
 def candidate_wrote(message: "Message") -> None:

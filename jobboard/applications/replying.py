@@ -20,9 +20,14 @@ class Purpose(NamedTuple):
     person: int
 
 
+def is_open() -> bool:
+    """Whether this site takes in mail, and so names addresses for answers."""
+    return bool(settings.INBOUND_DOMAIN)
+
+
 def address(purpose: Purpose) -> str:
     """Where this person answers in this thread; an empty string on a site that takes no mail in."""
-    if not settings.INBOUND_DOMAIN:
+    if not is_open():
         return ""
     code = _code(purpose, settings.SECRET_KEY)
     return f"reply+{purpose.application:x}-{purpose.person:x}-{code}@{settings.INBOUND_DOMAIN}"

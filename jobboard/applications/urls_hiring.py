@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from jobboard.applications import board, hiring, moving, opinions, thread
+from jobboard.applications import board, hiring, mail_templates, moving, opinions, thread
 
 urlpatterns = [
     path("hiring/applicants/", board.all_applicants, name="hiring_all_applicants"),
     path("hiring/postings/<int:pk>/applicants/", board.applicants, name="hiring_applicants"),
+    path("hiring/employers/<int:pk>/mail-templates/", mail_templates.templates, name="mail_templates"),
+    path("hiring/employers/<int:pk>/mail-templates/new/", mail_templates.template_new, name="mail_template_new"),
+    path("hiring/mail-templates/<int:pk>/", mail_templates.template_edit, name="mail_template"),
+    path("hiring/mail-templates/<int:pk>/remove/", mail_templates.template_remove, name="mail_template_remove"),
     path("hiring/applications/<int:pk>/", hiring.application, name="hiring_application"),
     path("hiring/applications/<int:pk>/resume/", hiring.resume, name="hiring_resume"),
     path("hiring/applications/<int:pk>/state/", moving.move, name="hiring_application_state"),

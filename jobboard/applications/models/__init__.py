@@ -13,7 +13,12 @@ from jobboard.applications.models.message import MOST_MESSAGE, Message, MessageQ
 from jobboard.applications.models.queryset import ApplicationQuerySet
 from jobboard.applications.models.step import Step
 from jobboard.applications.models.team import MOST_NOTE, Download, Note, Rating, TooLate
-from jobboard.applications.models.template import MailTemplate
+from jobboard.applications.models.template import (
+    MailTemplate,
+    StaleTemplate,
+    TemplateTaken,
+    TooManyMailTemplates,
+)
 
 __all__ = [
     "MOST_LETTER",
@@ -31,7 +36,10 @@ __all__ = [
     "Rating",
     "SentBefore",
     "StaleState",
+    "StaleTemplate",
     "Step",
+    "TemplateTaken",
     "TooLate",
+    "TooManyMailTemplates",
     "resume_path",
 ]
