@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from codes.loaders import add_on, bulk, hcpcs_anweb, index_xml, mue, ptp
+from codes.loaders import add_on, bulk, hcpcs_anweb, icd10pcs, index_xml, mue, ptp
 from codes.loaders.layout import Layout
 from codes.loaders.outcome import FileRefused, Order, Outcome
 from codes.loaders.trial import carry_out
@@ -46,5 +46,6 @@ ENTRIES = [
     _flat(index_xml.EXTERNAL_CAUSES),
     _flat(index_xml.NEOPLASMS),
     _flat(index_xml.DRUGS),
+    _flat(icd10pcs.CODES),
 ]
 DATASETS = {entry.dataset.value: entry for entry in ENTRIES}

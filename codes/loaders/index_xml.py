@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from codes.loaders import fiscal_year
 from codes.loaders.layout import BadLine, Layout, Read, Refused, Staged
 from codes.loaders.outcome import FileRefused
 from codes.loaders.source import Source
@@ -24,8 +25,6 @@ PAGE = "https://www.cdc.gov/nchs/icd/icd-10-cm/files.html"
 _CODE = re.compile(r"(?P<code>[A-Z][0-9A][0-9A-Z](\.[0-9A-Z]{1,4})?)\.?(?P<dash>-?)")
 _NONE = re.compile(r"-*")
 _YEAR = re.compile(rb"<version>\s*(?P<year>20\d\d)\s*</version>")
-_DAY = re.compile(r"-(?P<month>[A-Z][a-z]+)-((?P<day>\d\d?)-)?(?P<year>20\d\d)\.", re.ASCII)
-_MONTHS = {"January": 1, "April": 4, "July": 7, "October": 10}
 _HEAD = 10_000  # bytes in which the version stands
 _DEEPEST = 10  # terms in a path; the schema allows nine levels below a main term
 _LONGEST = {"title": 300, "modifiers": 1000, "reference": 300}  # characters; as the columns
@@ -186,28 +185,21 @@ def _refuse_long(column: str, text: str, most: int) -> None:
 
 
 def effective(source: Source) -> date | None:
-    """The day in the file's name, else the October 1 on which the fiscal year in <version> starts."""
-    name = _DAY.search(source.member) or _DAY.search(source.name)
-    try:
-        if name and name["month"] in _MONTHS:
-            return date(int(name["year"]), _MONTHS[name["month"]], int(name["day"] or 1))
-    except ValueError:
-        return None
-    year = _fiscal_year(source)
-    return date(year - 1, 10, 1) if year else None
+    """The day in the file's name, else the first of the fiscal year in <version>."""
+    year = _version(source)
+    return fiscal_year.day_in_name(source) or (fiscal_year.start(year) if year else None)
 
 
 def verify(source: Source, effective: date) -> None:
     """Refuse a file whose <version> is another fiscal year than that of the day it is to hold from."""
-    year = _fiscal_year(source)
-    asked = effective.year + (effective.month >= 10)
+    year, asked = _version(source), fiscal_year.year_of(effective)
     if year and year != asked:
         raise FileRefused(
             f"{source.name} is of fiscal year {year}, but {effective:%B %-d, %Y} lies in fiscal year {asked}."
         )
 
 
-def _fiscal_year(source: Source) -> int | None:
+def _version(source: Source) -> int | None:
     with source.open() as stream:
         match = _YEAR.search(stream.read(_HEAD))
     return int(match["year"]) if match else None

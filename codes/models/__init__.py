@@ -4,6 +4,7 @@ from codes.models.code import Code, Heading, Relation
 from codes.models.dated import Dated
 from codes.models.edits import AddOnEdit, Mue, PtpEdit, Rationale, Setting
 from codes.models.index import IndexEntry, IndexTable
+from codes.models.pcs import PcsCode
 from codes.models.queryset import CodeQuerySet
 from codes.models.release import Change, Release
 from codes.models.text import Descriptor, Modifier, Section
@@ -20,6 +21,7 @@ __all__ = [
     "IndexTable",
     "Modifier",
     "Mue",
+    "PcsCode",
     "PtpEdit",
     "Rationale",
     "Relation",

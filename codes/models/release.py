@@ -38,6 +38,7 @@ class Release(models.Model):
         EXTERNAL_CAUSES = "icd-10-cm-eindex", "ICD-10-CM External Cause of Injuries Index"
         NEOPLASMS = "icd-10-cm-neoplasm", "ICD-10-CM Table of Neoplasms"
         DRUGS = "icd-10-cm-drug", "ICD-10-CM Table of Drugs and Chemicals"
+        ICD10PCS = "icd-10-pcs", "ICD-10-PCS"
         OWN_TEXTS = "own-texts", "Our own texts"
 
     dataset = models.SlugField(max_length=40, choices=Dataset)
