@@ -70,9 +70,10 @@ def _merge(layout: Layout, sources: Sequence[Source], digest: str, effective: da
         reading = _Reading(layout, sources, order)
         table.copy(reading.rows())
         reading.take_out(table.duplicates())
-        reading.check(current)
+        partial = all(layout.partial(source) for source in sources)
+        reading.check(current, partial=partial)
         release = _record(layout, sources, digest, effective, order, reading)
-        tally = table.merge(release)
+        tally = table.merge(release, partial=partial)
     refused = [RefusedLine(bad.line, f"{bad.column}: {bad.reason}") for bad in reading.bad]
     return Outcome(release, fresh=True, refused=refused, left_out=dict(reading.left_out), tally=tally)
 
@@ -111,14 +112,14 @@ class _Reading:
         self.good -= len(duplicates)
         self.bad += duplicates
 
-    def check(self, current: Release | None) -> None:
+    def check(self, current: Release | None, *, partial: bool) -> None:
         """Refuse what is not the file it claims to be. Raises FileRefused."""
         if self.bad and not self.order.keep_good:
             self.refuse()
         name = self.sources[0].name
         if not self.good:
             raise FileRefused(f"{name} holds no row of {self.layout.dataset.label}: is it another file?")
-        if current and self.good < current.rows * SMALLEST_SHARE:
+        if current and not partial and self.good < current.rows * SMALLEST_SHARE:
             raise FileRefused(
                 f"{name} holds {self.good:,} rows where {current} held {current.rows:,}: it looks cut off."
             )

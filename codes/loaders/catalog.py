@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from codes.loaders import add_on, bulk, hcpcs_anweb, icd10pcs, index_xml, mue, ptp
+from codes.loaders import add_on, amounts, bulk, hcpcs_anweb, icd10pcs, index_xml, localities, mpfs, mue, places, ptp
 from codes.loaders.layout import Layout
 from codes.loaders.outcome import FileRefused, Order, Outcome
 from codes.loaders.trial import carry_out
@@ -47,5 +47,13 @@ ENTRIES = [
     _flat(index_xml.NEOPLASMS),
     _flat(index_xml.DRUGS),
     _flat(icd10pcs.CODES),
+    _flat(mpfs.STANDARD),
+    _flat(mpfs.QPP),
+    _flat(localities.INDICES),
+    _flat(localities.COUNTIES),
+    _flat(localities.ANESTHESIA),
+    _flat(localities.ANESTHESIA_QPP),
+    _flat(amounts.AMOUNTS),
+    _flat(places.PLACES),
 ]
 DATASETS = {entry.dataset.value: entry for entry in ENTRIES}

@@ -1,8 +1,10 @@
 """What a loader says of the layout it reads, and the rows it makes of a file."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import NamedTuple
 
 from codes.loaders.source import Source
@@ -67,8 +69,9 @@ class Layout:
     effective: Callable[[Source], date | None]
     verify: Callable[[Source, date], None] | None = None  # refuses a file that cannot hold from that day
     every: int = 3  # months from one release to the next
-    scope: Mapping[str, str] = field(default_factory=dict)
+    scope: Mapping[str, str | bool] = field(default_factory=dict)
     dated: bool = False
+    partial: Callable[[Source], bool] = lambda _: False  # a file that holds no more than what it changes
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -102,3 +105,31 @@ def whole(column: str, written: str, least: int = 0, most: int = 999_999) -> int
     if not (written.isascii() and written.isdigit()) or len(written) > 9 or not least <= int(written) <= most:
         raise Refused(column, f"{written[:20]!r} is no whole number from {least} to {most:,}")
     return int(written)
+
+
+_NUMBER = re.compile(r"[0-9]{0,9}(\.[0-9]{1,20})?")
+_TREMOR = Decimal("1e-9")  # what a spreadsheet makes of 0.869: 0.8690000000000001
+
+
+def decimal(column: str, written: str, places: int, most: int = 999_999) -> Decimal:
+    """A number from 0, of so many decimal places; what a spreadsheet's arithmetic adds to it does not count.
+
+    Raises Refused.
+    """
+    plain = written.replace(",", "")
+    if not plain or plain == "." or not _NUMBER.fullmatch(plain):
+        raise Refused(column, f"{written[:20]!r} is no number")
+    exact = Decimal(plain)
+    rounded = exact.quantize(Decimal(1).scaleb(-places))
+    if abs(exact - rounded) > _TREMOR:
+        raise Refused(column, f"{written[:20]!r} has more than {places} decimal places")
+    if rounded > most:
+        raise Refused(column, f"{written[:20]!r} is more than {most:,}")
+    return rounded
+
+
+def one_of(column: str, written: str, allowed: Collection[str]) -> str:
+    """One of the values that a layout lists. Raises Refused."""
+    if written not in allowed:
+        raise Refused(column, f"{written[:20]!r} is none of {', '.join(allowed)}")
+    return written

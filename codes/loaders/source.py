@@ -102,12 +102,17 @@ class Source:
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """The lines of a text file, counted from 1, without their ends."""
-        with self.open() as stream, io.TextIOWrapper(stream, self.encoding, newline=None) as text:
-            for number, line in enumerate(text, 1):
-                if len(line) > LONGEST_LINE:
-                    raise FileRefused(f"{self.name}, line {number}: it has {len(line):,} characters.")
-                self.told(len(line) + 1)
-                yield number, line.rstrip("\n")
+        number = 0
+        try:
+            with self.open() as stream, io.TextIOWrapper(stream, self.encoding, newline=None) as text:
+                for number, line in enumerate(text, 1):
+                    if len(line) > LONGEST_LINE:
+                        raise FileRefused(f"{self.name}, line {number}: it has {len(line):,} characters.")
+                    self.told(len(line) + 1)
+                    yield number, line.rstrip("\n")
+        except UnicodeDecodeError as error:
+            byte = error.object[error.start]
+            raise FileRefused(f"{self.name}, after line {number}: byte {byte:#x} belongs to no character.") from None
 
     def rows(self, delimiter: str = ",") -> Rows:
         """The rows of a table, their cells stripped, numbered by the line they start in."""

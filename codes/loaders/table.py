@@ -57,8 +57,11 @@ class Table:
             )
         return bad
 
-    def merge(self, release: Release) -> Tally:
-        """Close or change what the release states otherwise, add what is new, and count it."""
+    def merge(self, release: Release, *, partial: bool = False) -> Tally:
+        """Close or change what the release states otherwise, add what is new, and count it.
+
+        A partial release says nothing of the rows that it leaves out, so these stay as they are.
+        """
         if self.shared:
             self._run(
                 "INSERT INTO {rationales} (text) SELECT DISTINCT rationale FROM incoming ON CONFLICT DO NOTHING",
@@ -67,11 +70,11 @@ class Table:
         self._run("SELECT EXISTS (SELECT FROM {table} WHERE {scope})", scope=self._scope())
         if not self.cursor.fetchone()[0]:
             return Tally(self._insert(release), 0, 0, 0)
-        return self._merge_dated(release) if self.layout.dated else self._merge_snapshot(release)
+        return self._merge_dated(release) if self.layout.dated else self._merge_snapshot(release, partial=partial)
 
-    def _merge_snapshot(self, release: Release) -> Tally:
+    def _merge_snapshot(self, release: Release, *, partial: bool) -> Tally:
         """A release that states no dates: what it changes or drops ends on the day it takes effect."""
-        ended = self._end("NOT EXISTS (SELECT FROM incoming i WHERE {same})", release)
+        ended = 0 if partial else self._end("NOT EXISTS (SELECT FROM incoming i WHERE {same})", release)
         changed = self._end("EXISTS (SELECT FROM incoming i {join} WHERE {same} AND {differs})", release)
         self._run(
             "DELETE FROM incoming i USING {table} t WHERE {scope} AND t.valid_to IS NULL AND {same}",

@@ -1,8 +1,16 @@
-"""Tables of the code reference: releases, codes and what is said of them, Medicare's edits."""
+"""Tables of the code reference: releases, codes and what is said of them, Medicare's edits and fees."""
 
 from codes.models.code import Code, Heading, Relation
 from codes.models.dated import Dated
 from codes.models.edits import AddOnEdit, Mue, PtpEdit, Rationale, Setting
+from codes.models.fees import (
+    AnesthesiaFactor,
+    Gpci,
+    LocalityAmount,
+    LocalityCounties,
+    PlaceOfService,
+    RelativeValue,
+)
 from codes.models.index import IndexEntry, IndexTable
 from codes.models.pcs import PcsCode
 from codes.models.queryset import CodeQuerySet
@@ -11,20 +19,26 @@ from codes.models.text import Descriptor, Modifier, Section
 
 __all__ = [
     "AddOnEdit",
+    "AnesthesiaFactor",
     "Change",
     "Code",
     "CodeQuerySet",
     "Dated",
     "Descriptor",
+    "Gpci",
     "Heading",
     "IndexEntry",
     "IndexTable",
+    "LocalityAmount",
+    "LocalityCounties",
     "Modifier",
     "Mue",
     "PcsCode",
+    "PlaceOfService",
     "PtpEdit",
     "Rationale",
     "Relation",
+    "RelativeValue",
     "Release",
     "Section",
     "Setting",

@@ -39,6 +39,14 @@ class Release(models.Model):
         NEOPLASMS = "icd-10-cm-neoplasm", "ICD-10-CM Table of Neoplasms"
         DRUGS = "icd-10-cm-drug", "ICD-10-CM Table of Drugs and Chemicals"
         ICD10PCS = "icd-10-pcs", "ICD-10-PCS"
+        MPFS = "mpfs", "Physician fee schedule, relative values"
+        MPFS_QPP = "mpfs-qpp", "Physician fee schedule, relative values for qualifying APM participants"
+        GPCI = "gpci", "Geographic practice cost indices"
+        LOCALITIES = "localities", "Counties of payment localities"
+        PFALL = "pfall", "Physician fee schedule, amounts by locality"
+        ANESTHESIA = "anesthesia", "Anesthesia conversion factors"
+        ANESTHESIA_QPP = "anesthesia-qpp", "Anesthesia conversion factors for qualifying APM participants"
+        PLACES = "place-of-service", "Place-of-service codes"
         OWN_TEXTS = "own-texts", "Our own texts"
 
     dataset = models.SlugField(max_length=40, choices=Dataset)
