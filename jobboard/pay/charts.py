@@ -1,7 +1,7 @@
 """The figures as bars on one scale, in the units of an SVG that is `WIDTH` wide, with every number beside them."""
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from accounts.vocabulary import SPECIALTY_CHOICES, STATE_CHOICES
@@ -47,8 +47,8 @@ class Scale:
         self.times = HOURS_PER_YEAR if per == "year" else 1
         amounts = [amount for figure in figures for amount in (figure.low, figure.high)] or [Decimal(0), Decimal(1)]
         self.step = next((step for step in STEPS if (max(amounts) - min(amounts)) / step <= MOST_TICKS - 1), STEPS[-1])
-        self.least = min(amounts) // self.step * self.step
-        self.most = -(-max(amounts) // self.step) * self.step
+        self.least = (min(amounts) / self.step).to_integral_value(ROUND_FLOOR) * self.step
+        self.most = (max(amounts) / self.step).to_integral_value(ROUND_CEILING) * self.step
         if self.most == self.least:
             self.most += self.step
 
