@@ -83,5 +83,8 @@ def own_folders(settings, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     """No test sees what another one left in a cache of its process."""
+    from jobboard.postings import board
+
     for cache in caches.all():
         cache.clear()
+    board.forget()

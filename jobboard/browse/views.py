@@ -18,6 +18,7 @@ from jobboard.pay.charts import Scale
 from jobboard.pay.figures import Figure, figures
 from jobboard.pay.forms import PayForm
 from jobboard.postings import narrowings
+from jobboard.postings.found import Found
 from jobboard.postings.models import Posting
 from jobboard.postings.search import PostingFilter
 from jobboard.sitemaps import Page
@@ -56,11 +57,8 @@ def topic(request: HttpRequest, topic: Topic, place: Place = ANYWHERE) -> HttpRe
     """The newest jobs of a topic in a place. Where there is none any more, the search says so and offers an alert."""
     at = timezone.now()
     board, asked = counts(at), query(topic, place)
-    postings = Posting.objects.live(at).cards()
-    if hidden := narrowings.left_out(request):
-        postings = postings.exclude(hidden)
-    search = PostingFilter(QueryDict(asked), postings)
-    shown = list(search.results()[:SHOWN])
+    search = PostingFilter(QueryDict(asked), Posting.objects.live(at))
+    shown = Found(search, at, narrowings.left_out(request))[:SHOWN]
     if not board[topic, place] or not shown:
         return redirect(f"{reverse('jobs')}?{asked}")
     context = {

@@ -34,6 +34,12 @@ def key(city: str) -> str:
     return " ".join(_SHORT.get(word, word) for word in words)
 
 
+def state(text: str) -> str:
+    """The state that is written, by name or code; empty where it is none, or the name of a city too."""
+    written = " ".join(text.casefold().split())
+    return "" if written in ("new york", "washington", "dc") else _STATES.get(written, "")
+
+
 def read(text: str) -> Written:
     """What somebody wrote: "78701", "Austin, TX", "austin texas", "Austin"."""
     if found := _ZIP.fullmatch(text.strip()):

@@ -5,7 +5,7 @@ earthdistance itself is not used: it is not a trusted extension, so the owner of
 `cube` is trusted and brings the GiST index. The earth is taken as a sphere, which is wrong by 0.6 % at most.
 """
 
-from math import cos, radians, sin
+from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from django.db import models
@@ -43,6 +43,16 @@ def within(column: str, latitude: float, longitude: float, miles: float) -> Q:
     box = Func(center, Value(chord), Value(3), function="cube_enlarge")
     inside = Func(F(column), box, arg_joiner=" <@ ", template="(%(expressions)s)", output_field=models.BooleanField())
     return Q(inside) & Q(_near_enough(column, center, chord))
+
+
+def miles_between(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """The distance of two places in miles along a great circle; all four are degrees."""
+    north, other_north = radians(latitude), radians(other_latitude)
+    half = sqrt(
+        sin((other_north - north) / 2) ** 2
+        + cos(north) * cos(other_north) * sin(radians(other_longitude - longitude) / 2) ** 2
+    )
+    return 2 * RADIUS * asin(min(1.0, half))
 
 
 def miles_from(column: str, latitude: float, longitude: float) -> Combinable:

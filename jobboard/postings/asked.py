@@ -7,35 +7,15 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from accounts.vocabulary import CREDENTIAL_CHOICES, SPECIALTY_CHOICES, STATE_CHOICES
+from jobboard.places.sphere import miles_between
 from jobboard.postings import families
+from jobboard.postings.facets import BY_NAME, LABELS
 from jobboard.postings.models import Posting
 from jobboard.postings.models.pay import CENT, dollars
-from jobboard.postings.vocabulary import (
-    HOURS_PER_YEAR,
-    ROLE_CHOICES,
-    SETTING_CHOICES,
-    Apprentice,
-    EmploymentType,
-    Workplace,
-)
+from jobboard.postings.vocabulary import HOURS_PER_YEAR, Workplace
 from jobboard.postings.words import listing, where
 
 PAY_UNITS = [("hour", "an hour"), ("year", "a year")]
-APPRENTICE_CHOICES = [
-    (Apprentice.WELCOME.value, "Apprentices welcome"),
-    (Apprentice.WITH_EXPERIENCE.value, "Apprentices with experience"),
-]
-LABELS = {
-    "state": dict(STATE_CHOICES),
-    "workplace": dict(Workplace.choices),
-    "apprentice": dict(APPRENTICE_CHOICES),
-    "credential": {value: value for value, _ in CREDENTIAL_CHOICES},
-    "specialty": dict(SPECIALTY_CHOICES),
-    "role": dict(ROLE_CHOICES),
-    "setting": dict(SETTING_CHOICES),
-    "type": dict(EmploymentType.choices),
-}
 
 
 def part(asked: dict[str, Any], name: str, value: Any) -> str:
@@ -45,7 +25,11 @@ def part(asked: dict[str, Any], name: str, value: Any) -> str:
             return f"“{value}”"
         case "pay":
             return f"At least {pay(asked)}"
-        case "pay_unit":
+        case "near":
+            return f"Within {asked['within'] or 50} miles of {value}"
+        case "remote":
+            return f"Or remote from {LABELS['state'][asked['near'].state]}" if asked.get("near") else ""
+        case "pay_unit" | "within":
             return ""
         case "code":
             return f"Needs {families.written([*value])}"
@@ -100,18 +84,6 @@ def _credential(asked: dict[str, Any], posting: Posting) -> str:
     return f"Accepts {listing(accepted)}" if accepted else f"Prefers {listing(preferred)}"
 
 
-def _specialty(asked: dict[str, Any], posting: Posting) -> str:
-    return f"Specialty: {_shared('specialty', posting.specialties, asked)}"
-
-
-def _role(asked: dict[str, Any], posting: Posting) -> str:
-    return f"Role: {_shared('role', posting.roles, asked)}"
-
-
-def _setting(_asked: dict[str, Any], posting: Posting) -> str:
-    return f"Setting: {posting.get_setting_display()}"
-
-
 def _type(_asked: dict[str, Any], posting: Posting) -> str:
     return posting.get_employment_type_display()
 
@@ -124,22 +96,43 @@ def _code(asked: dict[str, Any], _posting: Posting) -> str:
     return f"Needs {families.written([*asked['code']])}"
 
 
+def _near(asked: dict[str, Any], posting: Posting) -> str:
+    """How far it is, or that it is done from home there."""
+    place = asked["near"]
+    if posting.latitude is None or posting.longitude is None:
+        return _place({"state": place.state}, posting)
+    miles = miles_between(place.latitude, place.longitude, posting.latitude, posting.longitude)
+    return f"{where(posting)}, {distance(miles)} from {place}"
+
+
+def distance(miles: float) -> str:
+    """How far, in whole miles: "about 12 miles", "under a mile"."""
+    return f"about {miles:,.0f} mile{'' if round(miles) == 1 else 's'}" if miles >= 0.5 else "under a mile"
+
+
+def _shared(name: str) -> Callable[[dict[str, Any], Posting], str]:
+    """The reason of a vocabulary: its name, and which of the values asked for the posting has."""
+    facet = BY_NAME[name]
+
+    def reason(asked: dict[str, Any], posting: Posting) -> str:
+        held = facet.held(*(getattr(posting, column) for column in facet.columns))
+        return f"{facet.label}: {listing([LABELS[name][each] for each in asked[name] if each in held], 'and')}"
+
+    return reason
+
+
 _REASONS: dict[str, Callable[[dict[str, Any], Posting], str]] = {
     "q": _words,
+    "near": _near,
     "state": _place,
     "workplace": _place,
     "apprentice": _apprentice,
     "pay": _pay,
     "credential": _credential,
-    "specialty": _specialty,
-    "role": _role,
-    "setting": _setting,
+    "specialty": _shared("specialty"),
     "type": _type,
+    **{name: _shared(name) for name in ("schedule", "role", "setting", "software", "benefit", "equipment")},
+    **{name: _shared(name) for name in ("stays", "ai")},
     "code": _code,
     "employer": _employer,
 }
-
-
-def _shared(name: str, has: list[str], asked: dict[str, Any]) -> str:
-    """Which of the values asked for a posting has, in words."""
-    return listing([LABELS[name][each] for each in asked[name] if each in has], "and")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import conditional_page, require_safe
 
+from jobboard.postings.found import Found
 from jobboard.postings.models import Posting
 from jobboard.postings.search import PostingFilter
 from jobboard.postings.sources import Source, marked
@@ -27,11 +28,13 @@ def jobs_feed(request: HttpRequest) -> HttpResponse:
 
     400 names the parameters that cannot be read: left out, they would send a reader postings that nobody asked for.
     """
-    search = PostingFilter(request.GET, Posting.objects.live(timezone.now()).select_related("employer"))
+    at = timezone.now()
+    search = PostingFilter(request.GET, Posting.objects.live(at))
     if search.form.errors:
         words = f"This search cannot be read. Correct or leave out: {', '.join(search.form.errors)}.\n"
         return HttpResponseBadRequest(words, content_type="text/plain; charset=utf-8")
-    postings = search.qs.defer("search", "keywords", "description", "description_text")[:MOST_ENTRIES]
+    newest = Found(search, at).newest(MOST_ENTRIES)
+    postings = newest.select_related("employer").defer("search", "keywords", "description", "description_text")
     feed = Atom1Feed(
         title=writable(f"{settings.SITE_NAME} jobs: {search.summary or 'all'}"),
         link=_address(reverse("jobs"), search.query),

@@ -12,22 +12,38 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, Q
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q
+from django.db.models.expressions import Combinable
 from django.http import QueryDict
-from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, MultipleChoiceFilter, NumberFilter
+from django_filters import (
+    BooleanFilter,
+    CharFilter,
+    ChoiceFilter,
+    Filter,
+    FilterSet,
+    MultipleChoiceFilter,
+    NumberFilter,
+)
 
-from accounts.vocabulary import CREDENTIAL_CHOICES, SPECIALTY_CHOICES, STATE_CHOICES
-from jobboard.employers.models import Employer
-from jobboard.forms import Checkboxes, Dropdown
-from jobboard.postings import asked, families
-from jobboard.postings.asked import APPRENTICE_CHOICES, PAY_UNITS
+from jobboard.forms import Dropdown
+from jobboard.places.models import Place
+from jobboard.places.sphere import within
+from jobboard.postings import asked
+from jobboard.postings.asked import PAY_UNITS
+from jobboard.postings.facets import BY_NAME, STATE, Facet
 from jobboard.postings.models import Posting, PostingQuerySet
 from jobboard.postings.models.pay import MOST_PAY
-from jobboard.postings.vocabulary import ROLE_CHOICES, SETTING_CHOICES, EmploymentType, Workplace
+from jobboard.postings.searchfields import AmountField, CodesField, EmployerField, PlaceField, UnclearPlace
+from jobboard.postings.vocabulary import Workplace
 
 MOST_WORDS = 200  # characters of the words to search for
-ORDERS = [("newest", "Newest"), ("relevance", "Best match"), ("pay", "Highest pay")]
+MOST_PLACE = 80
+ORDERS = [("newest", "Newest"), ("relevance", "Best match"), ("pay", "Highest pay"), ("distance", "Nearest")]
+NEEDS = {"relevance": "q", "distance": "near"}  # orders that say nothing without a part of the search
+BY_SQL = ("q", "code", "employer")  # parts whose values are no vocabulary
+MILES = [(str(each), f"within {each} miles") for each in (10, 25, 50, 100, 200)]
+USUAL_MILES = "50"
 
 
 class Criterion(NamedTuple):
@@ -35,40 +51,6 @@ class Criterion(NamedTuple):
 
     words: str
     without: str
-
-
-class AmountField(forms.DecimalField):
-    """An amount of money as people type it: "$60,000" is 60000."""
-
-    widget = forms.TextInput
-
-    def to_python(self, value: object) -> Any:
-        """Read it as a Decimal, without dollar signs, commas and spaces."""
-        return super().to_python("".join(character for character in str(value or "") if character not in "$, "))
-
-
-class CodesField(forms.CharField):
-    """Codes as coders write them: "CPT 20670", "J1885, M54.50"."""
-
-    def clean(self, value: object) -> tuple[str, ...]:
-        """Their keys, such as ("hcpcs:J1885", "icd-10-cm:M5450"). Refuses what is no code or start of codes."""
-        return tuple(families.parse(super().clean(value)))
-
-
-class EmployerField(forms.CharField):
-    """An employer by the last part of its page's address, which it may have had before it was renamed."""
-
-    widget = forms.HiddenInput
-
-    def clean(self, value: object) -> Employer | None:
-        """The employer. Refuses what is no address of one."""
-        slug = super().clean(value)
-        if not slug:
-            return None
-        found = Employer.objects.filter(Q(slug=slug) | Q(former_slugs__slug=slug)).first()
-        if found is None:
-            raise forms.ValidationError("No employer has this address.")
-        return found
 
 
 class EmployerFilter(Filter):
@@ -93,24 +75,22 @@ class CodesFilter(Filter):
         return reduce(or_, (qs.naming(*key.split(":")) for key in value)) if value else qs
 
 
-class OverlapFilter(MultipleChoiceFilter):
-    """Postings whose column of several values holds any of those asked for."""
+class PlaceFilter(Filter):
+    """Postings near a place; how near, and what counts beside, is said by two other parts."""
+
+    field_class = PlaceField
+
+
+class FacetFilter(MultipleChoiceFilter):
+    """Postings that have any of the values asked for of a vocabulary."""
+
+    def __init__(self, facet: Facet) -> None:
+        super().__init__(label=facet.label, choices=facet.choices)
+        self.facet = facet
 
     def filter(self, qs: PostingQuerySet, value: list[str]) -> PostingQuerySet:
-        """Keep those that share a value."""
-        return qs.filter(**{f"{self.field_name}__overlap": value}) if value else qs
-
-
-class AnyFilter(MultipleChoiceFilter):
-    """Postings whose column is any of the values asked for."""
-
-    def filter(self, qs: PostingQuerySet, value: list[str]) -> PostingQuerySet:
-        """Keep those that are one of them."""
-        return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
-
-
-def _by_label(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return sorted(choices, key=lambda choice: choice[1])
+        """Keep those that have one."""
+        return qs.filter(self.facet.having(value)) if value else qs
 
 
 class PostingFilter(FilterSet):
@@ -128,15 +108,17 @@ class PostingFilter(FilterSet):
             attrs={"type": "search", "placeholder": "Title, skill, software or employer", "autocomplete": "off"}
         ),
     )
-    state = ChoiceFilter(
-        method="workable_from",
-        label="Where you live or work",
-        choices=STATE_CHOICES,
-        empty_label="Any state",
-        widget=Dropdown,
+    near = PlaceFilter(
+        method="close_to",
+        label="Near",
+        max_length=MOST_PLACE,
+        widget=forms.TextInput(attrs={"placeholder": "City or ZIP code", "autocomplete": "off"}),
     )
-    workplace = AnyFilter(label="Workplace", choices=Workplace.choices, widget=Checkboxes)
-    apprentice = AnyFilter(label="CPC-A and COC-A", choices=APPRENTICE_CHOICES, widget=Checkboxes)
+    within = ChoiceFilter(method="as_it_is", label="How near", choices=MILES, empty_label=None, widget=Dropdown)
+    remote = BooleanFilter(method="as_it_is", label="Remote work from there too", widget=forms.CheckboxInput)
+    state = ChoiceFilter(method="workable_from", label=STATE.label, choices=STATE.choices, empty_label="Any state")
+    workplace = FacetFilter(BY_NAME["workplace"])
+    apprentice = FacetFilter(BY_NAME["apprentice"])
     pay = AmountFilter(
         method="paying",
         label="Pays at least",
@@ -147,23 +129,17 @@ class PostingFilter(FilterSet):
     pay_unit = ChoiceFilter(
         method="as_it_is", label="Unit of pay", choices=PAY_UNITS, empty_label=None, widget=Dropdown
     )
-    credential = MultipleChoiceFilter(
-        method="accepting", label="Credential", choices=CREDENTIAL_CHOICES, widget=Checkboxes
-    )
-    specialty = OverlapFilter(
-        field_name="specialties",
-        label="Specialty",
-        choices=_by_label(SPECIALTY_CHOICES),
-        widget=Checkboxes,
-    )
-    type = AnyFilter(
-        field_name="employment_type",
-        label="Employment",
-        choices=EmploymentType.choices,
-        widget=Checkboxes,
-    )
-    role = OverlapFilter(field_name="roles", label="Role", choices=_by_label(ROLE_CHOICES), widget=Checkboxes)
-    setting = AnyFilter(label="Setting", choices=_by_label(SETTING_CHOICES), widget=Checkboxes)
+    credential = FacetFilter(BY_NAME["credential"])
+    specialty = FacetFilter(BY_NAME["specialty"])
+    role = FacetFilter(BY_NAME["role"])
+    setting = FacetFilter(BY_NAME["setting"])
+    type = FacetFilter(BY_NAME["type"])
+    schedule = FacetFilter(BY_NAME["schedule"])
+    software = FacetFilter(BY_NAME["software"])
+    benefit = FacetFilter(BY_NAME["benefit"])
+    equipment = FacetFilter(BY_NAME["equipment"])
+    stays = FacetFilter(BY_NAME["stays"])
+    ai = FacetFilter(BY_NAME["ai"])
     code = CodesFilter(
         label="Needs the code",
         max_length=MOST_WORDS,
@@ -180,14 +156,17 @@ class PostingFilter(FilterSet):
         """By words in its title, text and typed fields; quotes, "or" and a minus sign mean what they do elsewhere."""
         return queryset.filter(search=_words(value))
 
+    def close_to(self, queryset: PostingQuerySet, _name: str, value: Place | None) -> PostingQuerySet:
+        """By how far the work is from a place; with `remote`, also work from home that people living there may do."""
+        if not value:
+            return queryset
+        close = within("point", value.latitude, value.longitude, self.miles)
+        from_home = Q(workplace=Workplace.REMOTE) & STATE.having([value.state])
+        return queryset.filter(close | from_home if self.asked.get("remote") else close)
+
     def workable_from(self, queryset: PostingQuerySet, _name: str, value: str) -> PostingQuerySet:
         """By state: remote work that people living there may do, and other work done there."""
-        remote = Q(remote_states=[]) | Q(remote_states__contains=[value])
-        return queryset.filter(remote & Q(workplace=Workplace.REMOTE) | Q(state=value) & ~Q(workplace=Workplace.REMOTE))
-
-    def accepting(self, queryset: PostingQuerySet, _name: str, value: list[str]) -> PostingQuerySet:
-        """By a credential it asks for or prefers."""
-        return queryset.filter(Q(credentials_required__overlap=value) | Q(credentials_preferred__overlap=value))
+        return queryset.filter(STATE.having([value]))
 
     def paying(self, queryset: PostingQuerySet, _name: str, value: Decimal) -> PostingQuerySet:
         """By the most it is known to pay, compared by the hour, whatever unit either side is stated in."""
@@ -204,6 +183,11 @@ class PostingFilter(FilterSet):
         return self.form.cleaned_data
 
     @property
+    def miles(self) -> int:
+        """How far from the place asked for the work may be."""
+        return int(self.asked.get("within") or USUAL_MILES)
+
+    @property
     def asked_order(self) -> str:
         """The order asked for; empty where none was."""
         return self.asked.get("sort") or ""
@@ -211,21 +195,36 @@ class PostingFilter(FilterSet):
     @cached_property
     def order(self) -> str:
         """How results are sorted: as asked, or best match where there are words and newest where there are none."""
-        best = "relevance" if self.asked.get("q") else "newest"
-        return best if self.asked_order == "relevance" else self.asked_order or best
+        usual = "relevance" if self.asked.get("q") else "newest"
+        asked_order = self.asked_order or usual
+        return asked_order if self.asked.get(NEEDS.get(asked_order, ""), True) else usual
 
-    def results(self) -> PostingQuerySet:
-        """What was found, in its order; ties go to the newer, so that pages neither repeat nor skip a posting."""
-        if self.order == "relevance":
-            rank = SearchRank(F("search"), _words(self.asked["q"]))
-            return self.qs.alias(rank=rank).order_by("-rank", "-published_at", "-id")
-        if self.order == "pay":
-            return self.qs.order_by(F("pay_hourly_max").desc(nulls_last=True), "-published_at", "-id")
-        return self.qs.order_by("-published_at", "-id")
+    @property
+    def suggested_places(self) -> list[Criterion]:
+        """The places that may be meant by one that is not clear, each with the search around it."""
+        unclear = [each for each in self.form.errors.as_data().get("near", []) if isinstance(each, UnclearPlace)]
+        others = [pair for pair in _pairs(self.data, "sort") if pair[0] != "near"]
+        return [Criterion(words, _query([*others, pair])) for error in unclear for words, pair in error.meant]
 
     def reasons(self, posting: Posting) -> list[str]:
         """Why a posting that this search found matched, one phrase for each thing asked."""
         return asked.reasons(self.asked, posting)
+
+    @property
+    def words(self) -> Combinable:
+        """The words asked for, as SQL."""
+        return _words(self.asked.get("q") or "")
+
+    @property
+    def looked_up(self) -> str:
+        """The query string of those parts that only SQL can answer; empty where none is asked."""
+        return _query(pair for pair in _pairs(self.data) if pair[0] in BY_SQL and self.asked.get(pair[0]))
+
+    def found_by_sql(self, queryset: PostingQuerySet) -> PostingQuerySet:
+        """What those parts find."""
+        for name in BY_SQL:
+            queryset = self.filters[name].filter(queryset, self.asked.get(name))
+        return queryset
 
     @property
     def query(self) -> str:
@@ -249,8 +248,8 @@ class PostingFilter(FilterSet):
 
     @property
     def orders(self) -> list[tuple[str, str, str]]:
-        """The ways to sort: value, label and query string. Best match needs words."""
-        ways = [way for way in ORDERS if way[0] != "relevance" or self.asked.get("q")]
+        """The ways to sort: value, label and query string. Best match needs words, and distance a place."""
+        ways = [way for way in ORDERS if self.asked.get(NEEDS.get(way[0], ""), True)]
         return [(value, label, _query([*_pairs(self.data), ("sort", value)])) for value, label in ways]
 
     def _without(self, name: str, value: Any) -> str:
@@ -260,6 +259,8 @@ class PostingFilter(FilterSet):
 
 
 ASKED = [name for name in PostingFilter.base_filters if name != "sort"]  # in the order of the form
+BELONGS = {"pay_unit": "pay", "within": "near", "remote": "near"}  # says nothing without the other
+USUAL = {("pay_unit", "hour"), ("within", USUAL_MILES), ("remote", "false"), ("remote", "False")}
 SEVERAL = {name for name, each in PostingFilter.base_filters.items() if isinstance(each, MultipleChoiceFilter)}
 
 
@@ -285,12 +286,10 @@ def _pairs(data: QueryDict, *shown: str) -> Iterator[tuple[str, str]]:
 
 
 def _query(pairs: Iterable[tuple[str, str]]) -> str:
-    """A query string of pairs in their one order. A unit says nothing without an amount, nor does the usual one."""
-    kept = set(pairs)
-    needless = (
-        {("pay_unit", "hour")} if any(key == "pay" for key, _ in kept) else {("pay_unit", u) for u, _ in PAY_UNITS}
-    )
-    return urlencode(sorted(kept - needless))
+    """A query string of pairs in their one order, without what is usual and what belongs to a part that is absent."""
+    kept = set(pairs) - USUAL
+    there = {key for key, _ in kept}
+    return urlencode(sorted((key, value) for key, value in kept if BELONGS.get(key, key) in there))
 
 
 def _each(value: object) -> list:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from celery import shared_task
 from django.utils import timezone
 
-from jobboard.postings.models import Posting, PostingQuerySet, StaleState
+from jobboard.postings.models import Change, Posting, PostingQuerySet, StaleState
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +26,12 @@ def still_hiring() -> int:
 def retire() -> int:
     """Write down which postings have expired, so that the indexes of the search drop them; returns how many."""
     return Posting.objects.retire(timezone.now())
+
+
+@shared_task
+def forget_changes() -> int:
+    """Delete the journal's old entries; returns how many."""
+    return Change.objects.forget(timezone.now())
 
 
 def each(postings: PostingQuerySet, verb: Callable[[Posting], None]) -> int:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,8 +13,9 @@ from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
 from jobboard.postings import jsonld, narrowings
+from jobboard.postings.found import Found
 from jobboard.postings.models import Posting
-from jobboard.postings.paging import Pages
+from jobboard.postings.panel import Panel
 from jobboard.postings.search import PostingFilter, canonical_query
 
 PAGE = 20  # postings on a page of results
@@ -35,14 +37,12 @@ def jobs(request: SearchRequest) -> HttpResponse:
     A part that cannot be read is named and left out (400): the rest is searched, and the form keeps what was written.
     """
     at = timezone.now()
-    postings = Posting.objects.live(at).cards()
-    if hidden := narrowings.left_out(request):
-        postings = postings.exclude(hidden)
-    search = PostingFilter(request.GET, postings)
-    page = Pages(search.results(), PAGE).get_page(request.GET.get("page"))
+    search = PostingFilter(request.GET, Posting.objects.live(at))
+    found = Found(search, at, narrowings.left_out(request))
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     query = canonical_query(request.GET, "sort")
     part = "" if request.htmx.history_restore_request else PARTS.get(request.htmx.target or "", "")
-    context = {"search": search, "page": page, "query": query, "at": at}
+    context = {"search": search, "found": found, "page": page, "panel": Panel(search, found), "query": query, "at": at}
     response = render(request, f"jobs/list.html{part}", context, status=400 if search.form.errors else 200)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])  # a browser going back must not be given a part
     return push_url(response, _address(query, page.number)) if part else response

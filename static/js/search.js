@@ -6,6 +6,25 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (target) target.focus({ preventScroll: true });
 });
 
+// The filters stay as they are during a swap, with focus, scrolling and what is open; only their numbers are renewed.
+document.addEventListener("htmx:afterSettle", () => {
+  const numbers = document.querySelector("[data-numbers]")?.dataset.numbers.split(" ").map(Number);
+  const counts = document.querySelectorAll("#filters .filter-boxes b");
+  const states = document.querySelectorAll("#id_state option:not([value=''])");
+  if (numbers?.length !== counts.length + states.length) return;
+  states.forEach((state, place) => {
+    state.textContent = state.textContent.replace(/[\d,]+(?=\)$)/, numbers[place].toLocaleString("en-US"));
+  });
+  counts.forEach((count, place) => {
+    const number = numbers[states.length + place];
+    const label = count.parentElement;
+    count.textContent = number.toLocaleString("en-US");
+    label.classList.toggle("none", number === 0 && !label.querySelector("input").checked);
+  });
+  const found = document.getElementById("count").firstChild.textContent.trim();
+  document.querySelector("[data-shows]").textContent = found.replace("No", "0");
+});
+
 // "Sign in" leads back to the search as it is now, not as it was when the page was loaded.
 document.addEventListener("htmx:pushedIntoHistory", (event) => {
   for (const link of document.querySelectorAll('a[href*="?next="]')) {

@@ -124,5 +124,6 @@ def test_the_list_costs_the_same_however_much_is_kept(as_, carl, django_assert_m
         if number % 3 == 0:
             HiddenPosting.hide(carl, posting, at)
     browser = as_(carl)
+    browser.get("/jobs/")  # the process reads what is live once
     with django_assert_max_num_queries(8):
         browser.get("/jobs/")

@@ -1,5 +1,6 @@
 """A job posting, what the public may see of it, and the record of what was decided."""
 
+from jobboard.postings.models.change import Change
 from jobboard.postings.models.event import Event
 from jobboard.postings.models.limit import DailyLimit
 from jobboard.postings.models.pay import Pay
@@ -9,6 +10,7 @@ from jobboard.postings.models.record import StaleState
 from jobboard.postings.models.template import NameTaken, Template, TooManyTemplates
 
 __all__ = [
+    "Change",
     "DailyLimit",
     "Event",
     "Incomplete",

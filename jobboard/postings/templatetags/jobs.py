@@ -7,6 +7,7 @@ from django import template
 from django.utils import timezone
 
 from jobboard.postings import steps, transparency, words
+from jobboard.postings.found import Found
 from jobboard.postings.models import Posting
 
 register = template.Library()
@@ -41,6 +42,12 @@ def steps_of_writing(posting: Posting, current: str) -> list[steps.Place]:
     `{% steps_of_writing posting "questions" as places %}{% include "hiring/_steps.html" %}`
     """
     return steps.progress(posting, timezone.now(), current) if posting.submitted_at is None else []
+
+
+@register.filter
+def distance(found: Found, posting: Posting) -> str:
+    """How far a posting is from the place that was asked for; empty where none was."""
+    return found.distance(posting)
 
 
 @register.filter

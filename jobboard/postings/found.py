@@ -1,0 +1,130 @@
+"""What a search finds on the board: how many, in which order, and how many each other choice would find."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property, reduce
+from operator import and_
+from typing import overload
+
+from django.contrib.postgres.search import SearchRank
+from django.db.models import F, Q
+
+from jobboard.postings import asked, board
+from jobboard.postings.board import Slots
+from jobboard.postings.facets import FACETS, Facet
+from jobboard.postings.models import Posting, PostingQuerySet
+from jobboard.postings.search import PostingFilter
+
+RANKED = 500  # so many of the newest that have the words are put in order by how well they match
+
+
+class Found(Sequence[Posting]):
+    """The live postings that a search finds, in its order, for a paginator; without those that a person has hidden.
+
+    It finds what `PostingFilter.qs` finds, which is set-based and knows no order.
+    """
+
+    def __init__(self, search: PostingFilter, at: datetime, hidden: Q | None = None) -> None:
+        self._search, self._at = search, at
+        self._board = board.current(at)
+        self._visible = self._board.live
+        if hidden is not None:
+            self._visible &= ~self._board.finding(Posting.objects.filter(hidden))
+
+    def __len__(self) -> int:
+        return self._all.bit_count()
+
+    @overload
+    def __getitem__(self, part: int) -> Posting: ...
+    @overload
+    def __getitem__(self, part: slice) -> list[Posting]: ...
+    def __getitem__(self, part: int | slice) -> Posting | list[Posting]:
+        """Some of them, read from the tables now: what was closed since is missing."""
+        if isinstance(part, int):
+            return self[part : part + 1][0]
+        pks = self._listed(part.start or 0, len(self) if part.stop is None else part.stop)
+        known = Posting.objects.live(self._at).filter(pk__in=pks).cards().in_bulk()
+        return [known[pk] for pk in pks if pk in known]
+
+    def newest(self, most: int) -> PostingQuerySet:
+        """The newest of them, whatever order is asked for."""
+        pks = self._board.listed(self._all, self._board.newest, 0, most)
+        return Posting.objects.live(self._at).filter(pk__in=pks).order_by("-published_at", "-id")
+
+    def counts(self, facet: Facet) -> dict[str, int]:
+        """How many each choice of a vocabulary would find together with all that is asked of other things."""
+        others = self._all if facet.name not in self._parts else self._together(facet.name)
+        return {value: (others & self._board.having(facet.name, value)).bit_count() for value, _ in facet.choices}
+
+    @property
+    def facets(self) -> dict[str, dict[str, int]]:
+        """The counts of all vocabularies, by their names."""
+        return {facet.name: self.counts(facet) for facet in FACETS}
+
+    def distance(self, posting: Posting) -> str:
+        """How far it is from the place asked for, such as "about 12 miles"; empty where there is none."""
+        slot = self._board.slot(posting.pk)
+        miles = self._around.get(slot) if slot is not None else None
+        return "" if miles is None else asked.distance(miles)
+
+    @cached_property
+    def _all(self) -> Slots:
+        return self._together()
+
+    def _together(self, without: str = "") -> Slots:
+        parts = (slots for name, slots in self._parts.items() if name != without)
+        return reduce(and_, parts, self._visible)
+
+    @cached_property
+    def _parts(self) -> dict[str, Slots]:
+        """What each part of the search finds by itself."""
+        wanted = self._search.asked
+        parts = {
+            facet.name: self._any(facet, values if isinstance(values, list) else [values])
+            for facet in FACETS
+            if (values := wanted.get(facet.name))
+        }
+        if wanted.get("pay"):
+            parts["pay"] = self._board.paying_at_least(float(asked.hourly(wanted)))
+        if place := wanted.get("near"):
+            parts["near"] = self._board.set_of(self._around)
+            if wanted.get("remote"):
+                having = self._board.having
+                parts["near"] |= having("workplace", "remote") & having("state", place.state)
+        if by_sql := self._search.looked_up:
+            parts["looked up"] = self._board.finding(self._search.found_by_sql(Posting.objects.all()), by_sql)
+        return parts
+
+    def _any(self, facet: Facet, values: list[str]) -> Slots:
+        return reduce(lambda some, value: some | self._board.having(facet.name, value), values, 0)
+
+    @cached_property
+    def _around(self) -> dict[int, float]:
+        place = self._search.asked.get("near")
+        return self._board.around(place.latitude, place.longitude, self._search.miles) if place else {}
+
+    def _listed(self, first: int, last: int) -> list[int]:
+        """The ids of a part, in the order of the search; the second half is counted off from the end."""
+        if self._search.order == "relevance":
+            return self._by_relevance(first, last)
+        order = self._order
+        if first * 2 < len(self):
+            return self._board.listed(self._all, order, first, last)
+        last = min(last, len(self))
+        return self._board.listed(self._all, order[::-1], len(self) - last, len(self) - first)[::-1]
+
+    @property
+    def _order(self) -> Sequence[int]:
+        match self._search.order:
+            case "pay":
+                return self._board.paying
+            case "distance":  # sorting is stable: the newest first where it is equally far; work from home comes last
+                return sorted(self._board.newest, key=lambda slot: self._around.get(slot, float("inf")))
+        return self._board.newest
+
+    def _by_relevance(self, first: int, last: int) -> list[int]:
+        """The newest few hundred by how well they match the words, then the rest by date."""
+        newest = self._board.listed(self._all, self._board.newest, 0, max(RANKED, last))
+        ranked = Posting.objects.filter(pk__in=newest[:RANKED]).alias(rank=SearchRank(F("search"), self._search.words))
+        best = ranked.order_by("-rank", "-published_at", "-id").values_list("pk", flat=True)
+        return [*best, *newest[RANKED:]][first:last]

@@ -1,0 +1,124 @@
+"""A process knows at once what became of a posting, whoever changed it and by which way."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from jobboard.employers.models import Employer
+from jobboard.postings import board
+from jobboard.postings.models import Change, Posting
+from jobboard.postings.vocabulary import Outcome
+from tests.factories import make_posting, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def count(client: Client, query: str = "") -> int:
+    return client.get(f"/jobs/?{query}").context["page"].paginator.count
+
+
+def close(posting: Posting) -> None:
+    posting.close(timezone.now(), make_user(), Outcome.CANCELLED)
+
+
+def suspend(posting: Posting) -> None:
+    Employer.objects.filter(pk=posting.employer_id).update(suspended_at=timezone.now())
+
+
+def expire(posting: Posting) -> None:
+    Posting.objects.filter(pk=posting.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
+
+
+@pytest.mark.parametrize("end", [close, suspend, expire, Posting.delete])
+def test_what_ends_is_gone_at_once(client: Client, end: Callable[[Posting], object]) -> None:
+    make_posting(), make_posting()
+    posting = make_posting()
+    assert count(client) == 3
+    end(posting)
+    assert count(client) == 2
+
+
+def test_what_is_new_or_changed_is_there_at_once_and_in_its_place(client: Client) -> None:
+    make_posting(title="First", specialties=["urology"])
+    assert count(client, "specialty=em") == 0
+    new = make_posting(title="Second", specialties=["em"], at=timezone.now() + timedelta(hours=3))
+    assert count(client, "specialty=em") == 1
+    Posting.objects.filter(title="First").update(specialties=["em", "gi"], pay_max=90)
+    response = client.get("/jobs/?specialty=em&sort=pay")
+    assert [each.title for each in response.context["page"]] == ["First", "Second"]
+    assert [each.title for each in client.get("/jobs/").context["page"]] == ["Second", "First"]
+    assert count(client, "specialty=urology") == 0
+    new.delete()
+    assert count(client, "specialty=em") == 1
+
+
+def test_words_that_were_asked_for_before_find_what_is_new(client: Client) -> None:
+    make_posting(title="Spine coder")
+    assert count(client, "q=spine") == 1
+    changed = make_posting(title="Hip coder")
+    make_posting(title="Spine auditor")
+    assert count(client, "q=spine") == 2
+    changed.title = "Hip and spine coder"
+    changed.save()
+    assert count(client, "q=spine") == 3
+    changed.title = "Hip coder"
+    changed.save()
+    assert count(client, "q=spine") == 2
+
+
+def test_what_expires_by_the_clock_leaves() -> None:
+    at = timezone.now()
+    make_posting(expires_at=at + timedelta(hours=1))
+    make_posting(expires_at=at + timedelta(hours=3))
+    assert board.current(at).live.bit_count() == 2
+    assert board.current(at + timedelta(hours=2)).live.bit_count() == 1
+
+
+def test_what_is_known_is_read_from_the_journal_only(client: Client, django_assert_num_queries) -> None:
+    make_posting()
+    at = timezone.now()
+    board.current(at)
+    with django_assert_num_queries(1):
+        board.current(at)
+    make_posting()
+    with django_assert_num_queries(2):
+        assert board.current(at).live.bit_count() == 2
+
+
+def test_a_change_of_very_many_begins_anew(client: Client) -> None:
+    posting = make_posting()
+    before = board.current(timezone.now())
+    Change.objects.create(posting=None, xact=before._journal._since, at=timezone.now())
+    after = board.current(timezone.now())
+    assert after is not before
+    assert after.slot(posting.pk) is not None
+
+
+def test_many_changes_leave_one_note() -> None:
+    employer = make_posting().employer
+    Posting.objects.bulk_create(
+        [
+            Posting(employer=employer, title=f"Coder {number}", edited_at=timezone.now(), **published())
+            for number in range(1001)
+        ]
+    )
+    assert Change.objects.filter(posting=None).exists() is True
+    assert Change.objects.count() < 10
+
+
+def published() -> dict[str, object]:
+    at = timezone.now()
+    return {
+        "submitted_at": at, "published_at": at, "approved_at": at, "expires_at": at + timedelta(days=3),
+        "description": "Code.", "roles": ["coder"], "employment_type": "full-time", "workplace": "remote",
+    }  # fmt: skip
+
+
+def test_the_journal_is_shortened() -> None:
+    at = timezone.now()
+    make_posting()
+    assert Change.objects.forget(at) == 0
+    assert Change.objects.forget(at + timedelta(hours=3)) == 1
