@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.request import PersonRequest
 from jobboard.applications.models import Application, ApplicationQuerySet
+from jobboard.applications.together import deeds
 from jobboard.applications.vocabulary import WITHDRAWN, State
 from jobboard.employers.models import Member
 from jobboard.forms import SELECTED
@@ -154,4 +155,6 @@ def _page(
         page = Paginator(board.listed(state).order_by(*ORDERS[board.order][1]), PER_PAGE)
         context["page"] = page.get_page(request.GET.get("page"))
     part = "#columns" if request.headers.get("HX-Target") == "board" else ""
+    if context["may_write"] and not part:
+        context["deeds"] = deeds(me.employer)
     return render(request, f"applications/board.html{part}", context)

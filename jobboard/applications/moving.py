@@ -96,8 +96,11 @@ def _done(request: PersonRequest, application: Application, form: StateForm, wor
 
 
 def _back(form: StateForm, application: Application) -> str:
-    """The page of ours that a change came from: the one it names, or the application's."""
-    asked = str(form["back"].value() or "")
+    return came_from(str(form["back"].value() or ""), application.get_hiring_url())
+
+
+def came_from(asked: str, otherwise: str) -> str:
+    """The page of a team that a change came from, as the change names it; `otherwise` where that is none of ours."""
     if asked.startswith("/hiring/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
         return asked
-    return application.get_hiring_url()
+    return otherwise

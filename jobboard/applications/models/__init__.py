@@ -7,6 +7,7 @@ from jobboard.applications.models.application import (
     LimitReached,
     SentBefore,
     StaleState,
+    WrittenBefore,
     resume_path,
 )
 from jobboard.applications.models.message import MOST_MESSAGE, Message, MessageQuerySet
@@ -41,5 +42,6 @@ __all__ = [
     "TemplateTaken",
     "TooLate",
     "TooManyMailTemplates",
+    "WrittenBefore",
     "resume_path",
 ]

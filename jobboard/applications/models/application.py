@@ -8,7 +8,7 @@ letter, the resume, the profile, the address and the thread are the candidate's 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import ClassVar, Protocol
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -44,6 +44,10 @@ class Keeps(Protocol):
 
 class LimitReached(Exception):
     """One side has written as many messages in 24 hours as one may."""
+
+
+class WrittenBefore(Exception):
+    """A letter to many came to a candidate who has it."""
 
 
 class SentBefore(Exception):
@@ -194,12 +198,18 @@ class Application(models.Model):
             elif tell:
                 mails.moved(self)
 
-    def write(self, at: datetime, by: User, letter: Letter) -> None:
-        """Say something to the candidate, in the thread and by mail. Raises StaleState, and LimitReached."""
+    def write(self, at: datetime, by: User, letter: Letter, *, seen: str = "", batch: UUID | None = None) -> None:
+        """Say something to the candidate, in the thread and by mail.
+
+        `seen`: only while it stands in this state. `batch` names a letter to many, which each of them gets once.
+        Raises StaleState, LimitReached, and WrittenBefore.
+        """
         with transaction.atomic():
-            self._hold()
+            self._hold(Q(state=seen) if seen else Q())
+            if batch and self.messages.filter(batch=batch).exists():
+                raise WrittenBefore
             self._within_limit(at, by_candidate=False)
-            mails.team_wrote(self._say(at, by, letter))
+            mails.team_wrote(self._say(at, by, letter, batch=batch))
             self.messages.of_candidate().mark_read(at)
 
     def answer(self, at: datetime, text: str, message_id: str = "") -> None:
@@ -214,11 +224,18 @@ class Application(models.Model):
             self.messages.of_team().mark_read(at)
 
     def _say(
-        self, at: datetime, by: User, letter: Letter, message_id: str = "", *, by_candidate: bool = False
+        self,
+        at: datetime,
+        by: User,
+        letter: Letter,
+        message_id: str = "",
+        *,
+        by_candidate: bool = False,
+        batch: UUID | None = None,
     ) -> Message:
         subject, text = letter
         return self.messages.create(
-            author=by, by_candidate=by_candidate, subject=subject, text=text, at=at, message_id=message_id
+            author=by, by_candidate=by_candidate, subject=subject, text=text, at=at, message_id=message_id, batch=batch
         )
 
     def _within_limit(self, at: datetime, *, by_candidate: bool) -> None:
@@ -248,9 +265,13 @@ class Application(models.Model):
             self.downloads.create(by=by, at=at)
         return self.resume
 
-    def _hold(self) -> None:
-        """Keep the candidate from withdrawing until the transaction ends. Raises StaleState where that was done."""
-        if not Application.objects.readable().select_for_update(no_key=True).filter(pk=self.pk).only("pk").first():
+    def _hold(self, where: Q = Q()) -> None:  # noqa: B008 - a Q is never changed
+        """Keep the candidate from withdrawing until the transaction ends.
+
+        Raises StaleState where that was done, or where it no longer stands as `where` says.
+        """
+        held = Application.objects.readable().select_for_update(no_key=True).filter(where, pk=self.pk)
+        if not held.only("pk").first():
             raise StaleState
 
     def _change(self, where: Q, **changes: object) -> None:

@@ -42,6 +42,7 @@ class Message(models.Model):
     text = models.TextField(help_text="Plain text.")
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True, help_text="When somebody of the other side looked.")
+    batch = models.UUIDField(null=True, blank=True, help_text="Of a letter to many: each gets it once.")
     message_id = models.CharField(max_length=250, blank=True, help_text="Of the mail it came as (RFC 5322, 3.6.4).")
 
     objects: ClassVar[MessageQuerySet] = MessageQuerySet.as_manager()  # type: ignore[assignment]
@@ -55,6 +56,7 @@ class Message(models.Model):
             models.UniqueConstraint(
                 fields=["application", "message_id"], condition=~Q(message_id=""), name="one_message_per_mail"
             ),
+            models.UniqueConstraint(fields=["application", "batch"], name="one_message_per_batch"),
             models.CheckConstraint(condition=~Q(text=""), name="message_says_something"),
         ]
 
