@@ -118,7 +118,7 @@ def test_the_pages_ask_the_same_of_the_database_however_long(as_, olga, send, dj
     client = as_(olga)
     board, page = pages(application)
     for address in (board, f"{board}?view=list"):
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(8):
             assert "New message" in client.get(address).text
     with django_assert_max_num_queries(10):
         assert "What happened so far" in client.get(page).text
