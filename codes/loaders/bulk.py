@@ -4,7 +4,6 @@ Readers see the old release until the transaction ends; a load killed at any poi
 bad line is refused whole, or, if asked, its good lines are loaded and the bad ones written to a file of their own.
 """
 
-import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from django.db import connection
 
+from codes.loaders import bad_lines
 from codes.loaders.layout import BadLine, Layout, Skipped, Staged
 from codes.loaders.outcome import FileRefused, Order, Outcome, RefusedLine
 from codes.loaders.progress import Progress
@@ -22,13 +22,12 @@ from codes.loaders.trial import carry_out
 from codes.models import Release
 
 SMALLEST_SHARE = 0.8  # a release with fewer rows than this share of the one before it is taken for a torn file
-SHOWN = 20  # bad lines that a refusal names
 
 
 def load(layout: Layout, paths: Sequence[Path], order: Order) -> Outcome:
     """Load the files of one release. Raises FileRefused, with nothing changed."""
     sources = [Source(path) for path in paths]
-    digest = _checksum(sources)
+    digest = checksum(sources)
     effective = order.effective or _effective(layout, sources)
     if layout.verify:
         for source in sources:
@@ -36,7 +35,7 @@ def load(layout: Layout, paths: Sequence[Path], order: Order) -> Outcome:
     return carry_out(order, lambda: _merge(layout, sources, digest, effective, order))
 
 
-def _checksum(sources: Sequence[Source]) -> str:
+def checksum(sources: Sequence[Source]) -> str:
     """SHA-256 of the data; of several files in any order, of their checksums."""
     sums = sorted(source.checksum for source in sources)
     return sums[0] if len(sums) == 1 else sha256("".join(sums).encode()).hexdigest()
@@ -104,8 +103,8 @@ class _Reading:
     def note(self, bad: BadLine) -> None:
         """Remember a bad line; without leave to go on, a few are enough."""
         self.bad.append(bad)
-        if not self.order.keep_good and len(self.bad) > SHOWN:
-            self.refuse()
+        if not self.order.keep_good and len(self.bad) > bad_lines.SHOWN:
+            bad_lines.refuse(self.sources[0].name, self.bad)
 
     def take_out(self, duplicates: list[BadLine]) -> None:
         """Count rows that stand twice as bad, not as good."""
@@ -115,7 +114,7 @@ class _Reading:
     def check(self, current: Release | None, *, partial: bool) -> None:
         """Refuse what is not the file it claims to be. Raises FileRefused."""
         if self.bad and not self.order.keep_good:
-            self.refuse()
+            bad_lines.refuse(self.sources[0].name, self.bad)
         name = self.sources[0].name
         if not self.good:
             raise FileRefused(f"{name} holds no row of {self.layout.dataset.label}: is it another file?")
@@ -123,21 +122,7 @@ class _Reading:
             raise FileRefused(
                 f"{name} holds {self.good:,} rows where {current} held {current.rows:,}: it looks cut off."
             )
-        if self.order.keep_good and self.bad:
-            _write_bad(self.order.keep_good, self.bad)
-
-    def refuse(self) -> None:
-        """Say which lines are bad. Raises FileRefused."""
-        more = " and more" if len(self.bad) > SHOWN else ""
-        lines = "; ".join(str(bad) for bad in self.bad[:SHOWN])
-        raise FileRefused(f"{self.sources[0].name} has bad lines{more}: {lines}. --keep-good FILE loads the others.")
-
-
-def _write_bad(path: Path, bad: Sequence[BadLine]) -> None:
-    with path.open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(["line", "column", "reason"])
-        writer.writerows(bad)
+        bad_lines.settle(name, self.bad, self.order)
 
 
 def _record(

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from codes.loaders import add_on, amounts, bulk, hcpcs_anweb, icd10pcs, index_xml, localities, mpfs, mue, places, ptp
+from codes.loaders import (
+    add_on,
+    amounts,
+    bulk,
+    hcpcs_anweb,
+    icd10cm,
+    icd10pcs,
+    index_xml,
+    localities,
+    mpfs,
+    mue,
+    places,
+    ptp,
+)
 from codes.loaders.layout import Layout
 from codes.loaders.outcome import FileRefused, Order, Outcome
 from codes.loaders.trial import carry_out
@@ -35,6 +48,7 @@ def _hcpcs(paths: Sequence[Path], order: Order) -> Outcome:
 
 
 ENTRIES = [
+    Entry(Release.Dataset.ICD10CM, icd10cm.load, icd10cm.PAGE, 6),
     Entry(Release.Dataset.HCPCS, _hcpcs, hcpcs_anweb.PAGE, 3),
     _flat(ptp.PRACTITIONER),
     _flat(ptp.HOSPITAL),

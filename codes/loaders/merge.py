@@ -100,7 +100,7 @@ SELECT
 FROM incoming_code WHERE id NOT IN (SELECT id FROM codes_code WHERE system = %(system)s)
 """
 
-_REPLACE = [
+_REPLACE_NOTES = [
     """
     DELETE FROM codes_section s USING incoming_code i WHERE s.code_id = i.id AND s.state = 'official'
     """,
@@ -113,6 +113,9 @@ _REPLACE = [
         (code_id, heading_id, kind, text, html, author, written, reviewer, reviewed, state, release_id)
     SELECT code_id, heading_id, kind, text, html, '', NULL, '', NULL, 'official', %(release)s FROM incoming_note
     """,
+]
+
+_REPLACE = [
     "DELETE FROM codes_descriptor d USING incoming_code i WHERE d.code_id = i.id AND NOT d.licensed",
     """
     INSERT INTO codes_descriptor (code_id, kind, text, licensed, release_id)
@@ -126,8 +129,8 @@ _REPLACE = [
 
 
 @transaction.atomic
-def merge(staged: StagedRelease, at: datetime) -> Outcome:
-    """Make a release the one that readers see. The same content again changes nothing.
+def merge(staged: StagedRelease, at: datetime, by: str = "") -> Outcome:
+    """Make a release the one that readers see. The same content again changes nothing. `by` is who loads it.
 
     Codes that the release before listed and this one does not are closed on its effective date, not deleted. Raises
     FileRefused for a release that is older than the loaded one, or holds so few codes that the file must be torn.
@@ -139,7 +142,7 @@ def merge(staged: StagedRelease, at: datetime) -> Outcome:
         if current and current.checksum == staged.checksum:
             return Outcome(current, fresh=False)
         _refuse_stale(staged, current)
-        release = _record(staged, at)
+        release = _record(staged, at, by)
         values: dict[str, Any] = {
             "system": staged.system.value,
             "dataset": staged.dataset,
@@ -156,15 +159,17 @@ def merge(staged: StagedRelease, at: datetime) -> Outcome:
         cursor.execute(_LISTED, values)
         if current:
             cursor.execute(_TELL_CODES, values)
-            cursor.execute(_TELL_NOTES, values)
-        for statement in (_CLOSE, _UPDATE, _INSERT, *_REPLACE):
+            if not staged.keeps_notes:
+                cursor.execute(_TELL_NOTES, values)
+        notes = () if staged.keeps_notes else _REPLACE_NOTES
+        for statement in (_CLOSE, _UPDATE, _INSERT, *notes, *_REPLACE):
             cursor.execute(statement, values)
     merge_official_modifiers(staged.modifiers, release)
     settle(staged.system)
     return Outcome(release, fresh=True)
 
 
-def _record(staged: StagedRelease, at: datetime) -> Release:
+def _record(staged: StagedRelease, at: datetime, by: str) -> Release:
     release, _ = Release.objects.update_or_create(
         dataset=staged.dataset,
         checksum=staged.checksum,
@@ -178,6 +183,7 @@ def _record(staged: StagedRelease, at: datetime) -> Release:
             "left_out": staged.left_out,
             "refused": staged.refused,
             "loaded_at": at,
+            "loaded_by": by,
         },
     )
     return release

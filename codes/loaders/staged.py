@@ -78,5 +78,6 @@ class StagedRelease:
     notes: list[StagedNote] = field(default_factory=list)
     descriptors: list[StagedDescriptor] = field(default_factory=list)
     modifiers: list[StagedModifier] = field(default_factory=list)
+    keeps_notes: bool = False  # it says nothing of notes: those that are loaded stay
     left_out: int = 0
     refused: int = 0
