@@ -166,6 +166,11 @@ class CodePage:
         return rows
 
     @property
+    def description(self) -> str:
+        """What to copy beside the code: the long official wording where the reader sees it, else its title here."""
+        return self.wordings[0].text if self.wordings else self.code.title
+
+    @property
     def unit(self) -> str:
         """What one billed unit is."""
         return self.code.unit if self._opens("common-language") else ""

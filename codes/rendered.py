@@ -22,7 +22,7 @@ from codes.structured import code_markup
 from codes.surroundings import with_surroundings
 from codes.systems import System
 
-PARTS = ("title", "description", "head", "crumbs", "top", "main", "nav")
+PARTS = ("title", "description", "head", "crumbs", "top", "tools", "main", "nav")
 
 type Rendered = dict[str, SafeString]
 

@@ -2,10 +2,14 @@
 
 from django_htmx.middleware import HtmxDetails
 
-from accounts.request import ReaderRequest
+from accounts.request import PersonRequest, ReaderRequest
 
 
 class CodeRequest(ReaderRequest):
     """Any request: it has a reader, and says whether htmx sent it."""
 
     htmx: HtmxDetails
+
+
+class OwnRequest(CodeRequest, PersonRequest):
+    """A signed-in person's request."""

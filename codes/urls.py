@@ -3,7 +3,7 @@
 from django.urls import path
 
 from codes import feeds
-from codes.views import browse, edits, page, search
+from codes.views import browse, edits, own, page, search
 
 app_name = "codes"
 urlpatterns = [
@@ -16,4 +16,14 @@ urlpatterns = [
     path("codes/<str:system>/<str:written>/edits/", edits.show, name="edits"),
     path("codes/<str:system>/<str:written>/", page.show, name="code"),
     path("codes/<str:system>/<str:written>", page.show),  # without the slash: one redirect to the one form
+    path("me/codes/", own.index, name="own"),
+    path("me/codes/folders/add/", own.folder_add, name="folder_add"),
+    path("me/codes/folders/<int:pk>/", own.folder, name="folder"),
+    path("me/codes/folders/<int:pk>/delete/", own.folder_delete, name="folder_delete"),
+    path("me/codes/read/clear/", own.read_clear, name="read_clear"),
+    path("me/codes/read/switch/", own.read_switch, name="read_switch"),
+    path("me/codes/<str:system>/<str:written>/note/", own.note, name="note"),
+    path("me/codes/<str:system>/<str:written>/read/", own.read, name="read"),
+    path("me/codes/<str:system>/<str:written>/star/", own.star, name="star"),
+    path("me/codes/<str:system>/<str:written>/unstar/", own.unstar, name="unstar"),
 ]

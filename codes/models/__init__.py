@@ -1,4 +1,5 @@
-"""Tables of the code reference: releases, codes and what is said of them, Medicare's edits and fees."""
+"""Tables of the code reference: releases, codes and what is said of them, Medicare's edits and fees; what a
+person keeps of codes for themselves."""
 
 from codes.models.code import Code, Heading, Relation
 from codes.models.dated import Dated
@@ -12,6 +13,7 @@ from codes.models.fees import (
     RelativeValue,
 )
 from codes.models.index import IndexEntry, IndexTable
+from codes.models.own import Favorite, Folder, PrivateNote, Reading, ReadingOff
 from codes.models.pcs import PcsCode
 from codes.models.queryset import CodeQuerySet
 from codes.models.release import Change, Release
@@ -25,6 +27,8 @@ __all__ = [
     "CodeQuerySet",
     "Dated",
     "Descriptor",
+    "Favorite",
+    "Folder",
     "Gpci",
     "Heading",
     "IndexEntry",
@@ -35,8 +39,11 @@ __all__ = [
     "Mue",
     "PcsCode",
     "PlaceOfService",
+    "PrivateNote",
     "PtpEdit",
     "Rationale",
+    "Reading",
+    "ReadingOff",
     "Relation",
     "RelativeValue",
     "Release",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from codes.models import Code
+from codes.own import Own
 from codes.rendered import find, keep, rendered
 from codes.request import CodeRequest
 from codes.slots import fragments
@@ -50,6 +51,7 @@ def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
             "access": access,
             "aside": aside,
             "part": part,
+            "own": Own.on(request.user, code) if request.user.is_authenticated else None,
         }
         return render_to_string("codes/code.html" + ("#body" if part else ""), context, request)
 

@@ -48,6 +48,7 @@ STYLESHEETS = [
             "tracker",
             "statistics",
             "codes",
+            "own",
             "imports",
         )
     ),
