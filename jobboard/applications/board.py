@@ -25,6 +25,7 @@ from jobboard.postings.models import Posting
 
 PER_PAGE = 50
 PER_COLUMN, MOST_PER_COLUMN = 20, 200  # cards at first, and at most: the list goes on from there
+EXPORTS_SHOWN = 3
 MOST_WORDS = 100  # characters
 
 ORDERS: dict[str, tuple[str, list[str | OrderBy]]] = {
@@ -155,6 +156,8 @@ def _page(
         page = Paginator(board.listed(state).order_by(*ORDERS[board.order][1]), PER_PAGE)
         context["page"] = page.get_page(request.GET.get("page"))
     part = "#columns" if request.headers.get("HX-Target") == "board" else ""
+    if posting and context["is_list"]:
+        context["exports"] = posting.exports.select_related("by")[:EXPORTS_SHOWN]
     if context["may_write"] and not part:
         context["deeds"] = deeds(me.employer)
     return render(request, f"applications/board.html{part}", context)

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +21,7 @@ from jobboard.applications.resumes import download
 from jobboard.applications.snapshot import of_profile
 from jobboard.employers.models import Member
 from jobboard.postings.models import Posting
+from jobboard.postings.sources import PARAMETER, carried
 from jobboard.postings.vocabulary import ApplyBy
 
 PER_PAGE = 20
@@ -41,7 +43,8 @@ def apply(request: PersonRequest, pk: int, slug: str) -> HttpResponse:
     if posting.apply_by != ApplyBy.SITE:
         return redirect(posting)
     if slug != posting.slug:
-        return redirect("apply", posting.pk, posting.slug)
+        query = request.GET.urlencode()
+        return redirect(f"{reverse('apply', args=[posting.pk, posting.slug])}{'?' if query else ''}{query}")
     if Member.objects.filter(employer=posting.employer_id, user=request.user).exists():
         raise PermissionDenied(f"You are on the hiring team of {posting.employer.name}, so you cannot apply to it.")
     sent = Application.objects.for_candidate(request.user)
@@ -53,7 +56,8 @@ def apply(request: PersonRequest, pk: int, slug: str) -> HttpResponse:
 def _form(request: PersonRequest, posting: Posting, last: Application | None) -> HttpResponse:
     """Show the form, refuse it filled in, or send what it holds."""
     bound = (request.POST, request.FILES) if request.method == "POST" else ()
-    new = Application(posting=posting, candidate=request.user)
+    came = carried(request.GET.get(PARAMETER, ""))
+    new = Application(posting=posting, candidate=request.user, source=came.source, source_host=came.host)
     form = ApplyForm(*bound, instance=new, last=last, initial={"name": last.name if last else request.user.name})
     asked = extras.of(posting, request.POST if form.is_bound else None)
     refused = [extra for extra in asked if form.is_bound and not extra.is_valid()]

@@ -13,7 +13,7 @@ from jobboard.applications import timeline
 from jobboard.applications.forms_team import MessageForm, NoteForm, RatingForm, StateForm
 from jobboard.applications.models import Application, Note, StaleState
 from jobboard.applications.resumes import download
-from jobboard.employers.access import must_write
+from jobboard.employers.access import must_take_resumes, must_write
 from jobboard.employers.models import Member
 
 
@@ -61,6 +61,7 @@ def application_page(request: PersonRequest, pk: int, status: int = 200, **refus
         "rating_form": RatingForm(initial={"stars": mine}),
         "message_form": MessageForm(),
         "may_write": me.may_write and is_open and not me.employer.suspended_at,
+        "may_take_resumes": me.may_take_resumes and not me.employer.suspended_at,
         "changeable_since": at - Note.CHANGEABLE_FOR,
         "at": at,
     }
@@ -69,8 +70,9 @@ def application_page(request: PersonRequest, pk: int, status: int = 200, **refus
 
 @require_POST
 def resume(request: PersonRequest, pk: int) -> HttpResponseBase:
-    """Give the resume to those of the team who decide, unless it was withdrawn, and keep that they took it."""
-    application = writable(request.user, pk)
+    """Give the resume to those of the team who may take it, unless it was withdrawn, and keep that they took it."""
+    application, me = readable(request.user, pk)
+    must_take_resumes(me)
     try:
         file = application.hand_out(timezone.now(), request.user)
     except StaleState as error:

@@ -16,6 +16,7 @@ def applications(user: User) -> list[dict[str, Any]]:
             "posting": application.posting_title,
             "posting_facts": application.posting_facts,
             "sent": application.sent_at.isoformat(),
+            "came_by": application.came_by,
             "state": application.told,
             "withdrawn": application.withdrawn_at and application.withdrawn_at.isoformat(),
             "name": application.name,

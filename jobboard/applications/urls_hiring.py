@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from jobboard.applications import board, hiring, mail_templates, moving, opinions, thread, together
+from jobboard.applications import board, exporting, hiring, mail_templates, moving, opinions, thread, together
 
 urlpatterns = [
     path("hiring/applicants/", board.all_applicants, name="hiring_all_applicants"),
     path("hiring/postings/<int:pk>/applicants/", board.applicants, name="hiring_applicants"),
+    path("hiring/postings/<int:pk>/applicants/export/", exporting.export, name="hiring_export"),
     path("hiring/employers/<int:pk>/applicants/together/", together.together, name="hiring_together"),
     path("hiring/employers/<int:pk>/mail-templates/", mail_templates.templates, name="mail_templates"),
     path("hiring/employers/<int:pk>/mail-templates/new/", mail_templates.template_new, name="mail_template_new"),

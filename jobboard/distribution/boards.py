@@ -20,6 +20,7 @@ from jobboard.chunks import by_id
 from jobboard.distribution.openings import Opening, openings
 from jobboard.distribution.titles import bare
 from jobboard.postings.models import Posting
+from jobboard.postings.sources import Source, marked
 from jobboard.postings.vocabulary import EmploymentType, Workplace
 from jobboard.postings.words import labels, posted
 from jobboard.xml import cdata, stream
@@ -91,7 +92,7 @@ def indeed_job(opening: Opening) -> dict[str, str]:
         "date": since.isoformat(timespec="seconds") if since else "",
         "referencenumber": opening.reference,
         "requisitionid": posting.reference or str(posting.pk),
-        "url": _address(posting),
+        "url": _address(posting, Source.INDEED),
         "company": posting.employer.name,
         "city": opening.city,
         "state": opening.state,
@@ -116,7 +117,7 @@ def linkedin_job(opening: Opening) -> dict[str, str]:
         "title": bare(posting),
         "description": literal(posting.description_html),
         "location": ", ".join(part for part in place if part),
-        "applyUrl": _address(posting),
+        "applyUrl": _address(posting, Source.LINKEDIN),
         "posterEmail": settings.FEED_EMAIL,
         "jobtype": LINKEDIN_TYPES.get(EmploymentType(posting.employment_type), ""),
         "workplaceTypes": LINKEDIN_WORKPLACES[Workplace(posting.workplace)],
@@ -129,8 +130,8 @@ def literal(html: str) -> str:
     return re.sub(r"&amp;(?!#?\w+;)", "&", html)
 
 
-def _address(posting: Posting) -> str:
-    return f"{settings.SITE_URL}{posting.get_absolute_url()}"
+def _address(posting: Posting, board: Source) -> str:
+    return f"{settings.SITE_URL}{marked(posting.get_absolute_url(), board)}"
 
 
 def _years(posting: Posting) -> str:

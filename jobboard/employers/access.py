@@ -37,6 +37,14 @@ def must_write(member: Member) -> None:
         raise PermissionDenied(f"{member.employer} is suspended. Its postings cannot be changed until that ends.")
 
 
+def must_take_resumes(member: Member) -> None:
+    """Raise PermissionDenied for those who may not download resumes, and for all while the employer is suspended."""
+    if not member.may_take_resumes:
+        raise PermissionDenied(f"You may not download resumes at {member.employer}. An owner of it can allow that.")
+    if member.employer.suspended_at:
+        raise PermissionDenied(f"{member.employer} is suspended. No resume can be downloaded until that ends.")
+
+
 def as_a(member: Member) -> str:
     """A role with its article."""
     return f"{'an' if member.role == Member.Role.OWNER else 'a'} {member.get_role_display().lower()}"

@@ -117,6 +117,12 @@ class SiteForm(forms.ModelForm):
         return " ".join(self.cleaned_data["city"].split())
 
 
+class ResumesForm(forms.Form):
+    """Whether a member may download resumes."""
+
+    allowed = forms.TypedChoiceField(choices=[("yes", "Yes"), ("no", "No")], coerce=lambda value: value == "yes")
+
+
 class RoleForm(forms.Form):
     """Another role for a member."""
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.request import PersonRequest
 from jobboard.employers.access import as_a, managing, membership, must_write
-from jobboard.employers.forms import InvitationForm, RoleForm
+from jobboard.employers.forms import InvitationForm, ResumesForm, RoleForm
 from jobboard.employers.models import Invitation, LastOwner, Member, StaleState
 
 LAST_OWNER = "A team needs an owner. Make somebody else an owner first."
@@ -84,6 +84,24 @@ def role(request: PersonRequest, pk: int, member_pk: int) -> HttpResponse:
     except LastOwner:
         return team_page(request, me, refusal=LAST_OWNER, status=409)
     messages.success(request, f"{member.user.get_full_name()} is now {as_a(member)}.")
+    return redirect("team", pk)
+
+
+@require_POST
+def resumes(request: PersonRequest, pk: int, member_pk: int) -> HttpResponse:
+    """Allow a member to download resumes, or forbid it."""
+    me = managing(request.user, pk)
+    member = get_object_or_404(me.employer.members.select_related("user"), pk=member_pk)
+    form = ResumesForm(request.POST)
+    if not form.is_valid():
+        return team_page(request, me, refusal="Choose whether resumes may be downloaded.", status=422)
+    allowed = form.cleaned_data["allowed"]
+    try:
+        member.let_take_resumes(allowed, me.user)
+    except StaleState:
+        return _stale(request, pk, member)
+    may = "may download resumes" if member.may_take_resumes else "may no longer download resumes"
+    messages.success(request, f"{member.user.get_full_name()} {may}.")
     return redirect("team", pk)
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("hiring/employers/<int:pk>/team/invite/", team.invite, name="team_invite"),
     path("hiring/employers/<int:pk>/team/leave/", team.leave, name="team_leave"),
     path("hiring/employers/<int:pk>/team/<int:member_pk>/role/", team.role, name="team_role"),
+    path("hiring/employers/<int:pk>/team/<int:member_pk>/resumes/", team.resumes, name="team_resumes"),
     path("hiring/employers/<int:pk>/team/<int:member_pk>/remove/", team.remove, name="team_remove"),
     path(
         "hiring/employers/<int:pk>/team/invitations/<int:invitation_pk>/withdraw/", team.withdraw, name="team_withdraw"

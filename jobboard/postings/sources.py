@@ -19,6 +19,8 @@ class Source(models.TextChoices):
     SEARCH = "search", "Job search here"
     ALERT = "alert", "Alert mail"
     FEED = "feed", "Feed"
+    INDEED = "indeed", "Indeed"
+    LINKEDIN = "linkedin", "LinkedIn"
     CODE = "code", "Code page"
     EMPLOYER = "employer", "Employer page"
     SITE = "site", "Elsewhere on this site"
@@ -26,11 +28,31 @@ class Source(models.TextChoices):
     DIRECT = "direct", "Direct, or not known"
 
 
+MARKED = (Source.ALERT, Source.FEED, Source.INDEED, Source.LINKEDIN)  # those that links tell of
+
+
 class Origin(NamedTuple):
     """A source, and for another site its name, such as "www.example.org"; its address is not kept."""
 
     source: Source
     host: str = ""
+
+    @property
+    def carried(self) -> str:
+        """What the link to apply carries in its address, so that no cookie has to; empty where nothing is known."""
+        if self.source == Source.DIRECT:
+            return ""
+        return f"{self.source}:{self.host}" if self.host else str(self.source)
+
+
+def carried(words: str) -> Origin:
+    """What a link to apply has carried. Anybody can write such a link: what it cannot mean is not known."""
+    name, _, host = words.partition(":")
+    if name not in Source or (bool(host) != (name == Source.EXTERNAL)):
+        return Origin(Source.DIRECT)
+    if host and not (len(host) <= MOST_HOST and _HOST.fullmatch(host)):
+        return Origin(Source.DIRECT)
+    return Origin(Source(name), host)
 
 
 def marked(path: str, source: Source) -> str:
@@ -43,7 +65,7 @@ def origin(mark: str, referrer: str, ours: str) -> Origin:
 
     Only mails and feeds mark their links, since what opens those tells of no referrer.
     """
-    if mark in (Source.ALERT, Source.FEED):
+    if mark in MARKED:
         return Origin(Source(mark))
     try:
         parts = urlsplit(referrer)

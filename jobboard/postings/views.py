@@ -17,6 +17,7 @@ from jobboard.postings.found import Found
 from jobboard.postings.models import Posting
 from jobboard.postings.panel import Panel
 from jobboard.postings.search import PostingFilter, canonical_query
+from jobboard.postings.sources import PARAMETER, origin
 
 PAGE = 20  # postings on a page of results
 SIMILAR = 5  # others shown beside a posting
@@ -72,5 +73,7 @@ def posting(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if (stands := posting.state_at(at)) != Posting.State.LIVE:
         context |= {"stands": stands, "renewal": posting.renewed_as(at)}
         return render(request, "jobs/gone.html", context, status=200 if stands == Posting.State.PAUSED else 410)
+    came = origin(request.GET.get(PARAMETER, ""), request.headers.get("Referer", ""), request.get_host())
+    context["came"] = came.carried
     context["json_ld"] = jsonld.block(jsonld.job_posting(posting))
     return render(request, "jobs/posting.html", context)

@@ -81,8 +81,10 @@ def figures(postings: Postings, period: Period) -> Figures:
     by_source = counts.values_list("source", "host").annotate(**SUMS)
     for source, host, *numbers in by_source.order_by(F("all_readers").desc(), F("all_views").desc(), "source", "host"):
         found.sources.setdefault(host or Source(source).label, Tally()).add(*numbers)
-    for day, number in _sent(postings, period).values_list("day").annotate(Count("pk")):
+    sent = _sent(postings, period).values_list("day", "source", "source_host").annotate(Count("pk"))
+    for day, source, host, number in sent.order_by("day", "source", "source_host"):
         found.days[day].add(applications=number)
+        found.sources.setdefault(host or Source(source).label, Tally()).add(applications=number)
     for tally in found.days.values():
         found.total.add(**vars(tally))
     return found

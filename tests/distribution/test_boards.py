@@ -58,7 +58,7 @@ class TestIndeed:
             "date": "2026-11-02T21:30:00-05:00",  # the day that the page names
             "referencenumber": f"{posting.pk}-tx-austin",
             "requisitionid": "REQ-17",
-            "url": settings.SITE_URL + posting.get_absolute_url(),
+            "url": f"{settings.SITE_URL}{posting.get_absolute_url()}?from=indeed",
             "company": "Harbor & Sons",
             "city": "Austin",
             "state": "TX",
@@ -99,7 +99,7 @@ class TestLinkedIn:
             "title": "Orthopedic coder",
             "description": posting.description_html,
             "location": "Texas, United States",
-            "applyUrl": settings.SITE_URL + posting.get_absolute_url(),
+            "applyUrl": f"{settings.SITE_URL}{posting.get_absolute_url()}?from=linkedin",
             "posterEmail": "no-reply@codeharbor.example",
             "jobtype": "FULL_TIME",
             "workplaceTypes": "Remote",

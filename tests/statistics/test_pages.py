@@ -44,6 +44,8 @@ def counts(posting, carl):
         consent="Yes.",
         posting_facts=[],
         posting_title="x",
+        source="external",
+        source_host="www.search.example",
     )
 
 
@@ -52,6 +54,7 @@ def test_a_posting_has_its_totals_days_and_sources(as_, olga, posting, counts):
     assert vars(page.context["figures"].total) == {"views": 11, "readers": 7, "clicks": 2, "applications": 1}
     by_source = {name: vars(tally) for name, tally in page.context["sources"]}
     assert by_source["Job search here"] == {"views": 8, "readers": 5, "clicks": 1, "applications": 0}
+    assert by_source["www.search.example"] == {"views": 2, "readers": 1, "clicks": 1, "applications": 1}
     assert list(by_source) == ["Job search here", "www.search.example", "Alert mail"]
     days = page.context["days"]
     assert len(days) == 30

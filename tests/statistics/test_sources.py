@@ -16,6 +16,8 @@ from tests.factories import DAY, make_posting
         ("", "", Origin(Source.DIRECT)),
         ("alert", "https://mail.example.org/inbox", Origin(Source.ALERT)),
         ("feed", "", Origin(Source.FEED)),
+        ("indeed", "https://www.indeed.example/viewjob", Origin(Source.INDEED)),
+        ("linkedin", "", Origin(Source.LINKEDIN)),
         ("external", "", Origin(Source.DIRECT)),
         ("nonsense", "https://here.example/jobs/?q=cpc", Origin(Source.SEARCH)),
         ("", "https://here.example/jobs/", Origin(Source.SEARCH)),

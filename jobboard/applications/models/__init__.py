@@ -13,7 +13,7 @@ from jobboard.applications.models.application import (
 from jobboard.applications.models.message import MOST_MESSAGE, Message, MessageQuerySet
 from jobboard.applications.models.queryset import ApplicationQuerySet
 from jobboard.applications.models.step import Step
-from jobboard.applications.models.team import MOST_NOTE, Download, Note, Rating, TooLate
+from jobboard.applications.models.team import MOST_NOTE, Download, Export, Note, Rating, TooLate
 from jobboard.applications.models.template import (
     MailTemplate,
     StaleTemplate,
@@ -28,6 +28,7 @@ __all__ = [
     "Application",
     "ApplicationQuerySet",
     "Download",
+    "Export",
     "KeptResume",
     "LimitReached",
     "MailTemplate",

@@ -27,6 +27,7 @@ from jobboard.applications.models.team import Note
 from jobboard.applications.resumes import Resume
 from jobboard.applications.vocabulary import TOLD, State
 from jobboard.postings.models import Posting
+from jobboard.postings.sources import MOST_HOST, Source
 
 MOST_LETTER = 10_000  # characters
 
@@ -75,6 +76,11 @@ class Application(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.NEW)
     moved_at = models.DateTimeField(help_text="When it came into its state.")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    source = models.CharField(
+        max_length=10, choices=Source, default=Source.DIRECT, help_text="What led to the posting."
+    )
+    source_host = models.CharField(max_length=MOST_HOST, blank=True, help_text="Of another site: its name alone.")
 
     # The snapshot: the sender and the posting as they were.
     name = models.CharField(max_length=120)
@@ -140,6 +146,11 @@ class Application(models.Model):
     def shown(self) -> str:
         """The state as the team reads it."""
         return "Withdrawn" if self.withdrawn_at else self.State(self.state).label
+
+    @property
+    def came_by(self) -> str:
+        """What led its sender to the posting, in words."""
+        return self.source_host or Source(self.source).label
 
     @property
     def may_withdraw(self) -> bool:

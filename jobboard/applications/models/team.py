@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from jobboard.postings.models import Posting
 
 MOST_NOTE = 4_000  # characters
 
@@ -94,3 +95,18 @@ class Download(models.Model):
 
     def __str__(self) -> str:
         return f"Taken at {self.at:%Y-%m-%d}"
+
+
+class Export(models.Model):
+    """That a member of the team took the applicants of a posting as a file, how many and when; never changed."""
+
+    posting = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="exports")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    applicants = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.applicants} applicants at {self.at:%Y-%m-%d}"

@@ -38,6 +38,9 @@ class Member(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="employer_roles")
     role = models.CharField(max_length=10, choices=Role)
     joined_at = models.DateTimeField(auto_now_add=True)
+    resumes = models.BooleanField(
+        "may download resumes", null=True, blank=True, help_text="Unknown: recruiters may, viewers may not."
+    )
 
     objects: ClassVar[MemberQuerySet] = MemberQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -68,6 +71,18 @@ class Member(models.Model):
     def may_manage(self) -> bool:
         """Whether this member may change the team and the employer's page."""
         return self.role == self.Role.OWNER
+
+    @property
+    def may_take_resumes(self) -> bool:
+        """Whether this member may download resumes: owners always, the others as an owner said, else as their role."""
+        return self.may_manage or (self.may_write if self.resumes is None else self.resumes)
+
+    def let_take_resumes(self, allowed: bool, by: User) -> None:
+        """Allow or forbid downloading resumes. Raises StaleState. Of an owner it changes nothing: owners may."""
+        with transaction.atomic():
+            self._lock(owners_only=by)
+            self.resumes = allowed
+            self.save(update_fields=["resumes"])
 
     def change_role(self, role: str, by: User) -> None:
         """Give another role. Raises StaleState, and LastOwner where the only owner would stop being one."""
