@@ -371,6 +371,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "retire postings": {"task": "jobboard.postings.tasks.retire", "schedule": 600.0, "options": {"expires": 600}},
     "forget changes of postings": {"task": "jobboard.postings.tasks.forget_changes", "schedule": 3_600.0},
+    "renew words of postings": {"task": "jobboard.postings.tasks.renew_words", "schedule": 3_600.0},
     "renew pay ranges": {"task": "jobboard.moderation.tasks.renew_pay_ranges", "schedule": 86_400.0},
     "fingerprint the rest": {"task": "jobboard.moderation.tasks.fingerprint_the_rest", "schedule": 86_400.0},
     "run due alerts": {"task": "jobboard.alerts.tasks.run_due", "schedule": 60.0, "options": {"expires": 60}},

@@ -8,12 +8,13 @@ from typing import overload
 
 from django.contrib.postgres.search import SearchRank
 from django.db.models import F, Q
+from django.http import QueryDict
 
-from jobboard.postings import asked, board
+from jobboard.postings import asked, board, spelling
 from jobboard.postings.board import Slots
 from jobboard.postings.facets import FACETS, Facet
 from jobboard.postings.models import Posting, PostingQuerySet
-from jobboard.postings.search import PostingFilter
+from jobboard.postings.search import Criterion, PostingFilter
 
 RANKED = 500  # so many of the newest that have the words are put in order by how well they match
 
@@ -60,6 +61,15 @@ class Found(Sequence[Posting]):
     def facets(self) -> dict[str, dict[str, int]]:
         """The counts of all vocabularies, by their names."""
         return {facet.name: self.counts(facet) for facet in FACETS}
+
+    @cached_property
+    def did_you_mean(self) -> Criterion | None:
+        """Where nothing was found: the search with misspelt words put right, if that finds something."""
+        words = "" if self._all else spelling.corrected(self._search.asked.get("q") or "")
+        if not words:
+            return None
+        query = self._search.with_other_words(words)
+        return Criterion(words, query) if Found(PostingFilter(QueryDict(query)), self._at) else None
 
     def distance(self, posting: Posting) -> str:
         """How far it is from the place asked for, such as "about 12 miles"; empty where there is none."""

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
 from django.db.models.expressions import Combinable
 from django.http import QueryDict
@@ -29,7 +28,7 @@ from django_filters import (
 from jobboard.forms import Dropdown
 from jobboard.places.models import Place
 from jobboard.places.sphere import within
-from jobboard.postings import asked
+from jobboard.postings import asked, synonyms
 from jobboard.postings.asked import PAY_UNITS
 from jobboard.postings.facets import BY_NAME, STATE, Facet
 from jobboard.postings.models import Posting, PostingQuerySet
@@ -154,7 +153,7 @@ class PostingFilter(FilterSet):
 
     def with_words(self, queryset: PostingQuerySet, _name: str, value: str) -> PostingQuerySet:
         """By words in its title, text and typed fields; quotes, "or" and a minus sign mean what they do elsewhere."""
-        return queryset.filter(search=_words(value))
+        return queryset.filter(synonyms.matching(value))
 
     def close_to(self, queryset: PostingQuerySet, _name: str, value: Place | None) -> PostingQuerySet:
         """By how far the work is from a place; with `remote`, also work from home that people living there may do."""
@@ -213,7 +212,16 @@ class PostingFilter(FilterSet):
     @property
     def words(self) -> Combinable:
         """The words asked for, as SQL."""
-        return _words(self.asked.get("q") or "")
+        return synonyms.rewritten(self.asked.get("q") or "")
+
+    @property
+    def synonyms(self) -> list[str]:
+        """The names that the words asked for stand for, besides themselves."""
+        return synonyms.also(self.asked.get("q") or "")
+
+    def with_other_words(self, words: str) -> str:
+        """The query string of the same search with other words."""
+        return _query([*(pair for pair in _pairs(self.data, "sort") if pair[0] != "q"), ("q", words)])
 
     @property
     def looked_up(self) -> str:
@@ -295,7 +303,3 @@ def _query(pairs: Iterable[tuple[str, str]]) -> str:
 def _each(value: object) -> list:
     """The things one part of the form asks: several for boxes, one for the rest, none where it is empty."""
     return value if isinstance(value, list) else [value] if value else []
-
-
-def _words(value: str) -> SearchQuery:
-    return SearchQuery(value, config="english", search_type="websearch")

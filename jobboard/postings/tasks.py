@@ -6,7 +6,7 @@ from collections.abc import Callable
 from celery import shared_task
 from django.utils import timezone
 
-from jobboard.postings.models import Change, Posting, PostingQuerySet, StaleState
+from jobboard.postings.models import Change, Posting, PostingQuerySet, StaleState, Word
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +32,12 @@ def retire() -> int:
 def forget_changes() -> int:
     """Delete the journal's old entries; returns how many."""
     return Change.objects.forget(timezone.now())
+
+
+@shared_task
+def renew_words() -> int:
+    """Gather the words by which misspelt ones are put right; returns how many."""
+    return Word.objects.renew()
 
 
 def each(postings: PostingQuerySet, verb: Callable[[Posting], None]) -> int:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from bench import load
+from jobboard.postings.models import Word
 
 
 class Command(BaseCommand):
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         began = time.monotonic()
         with tqdm(total=postings, unit=" postings", unit_scale=True, mininterval=2) as bar:
             load.fill(postings, live, timezone.now(), lambda _: bar.update() and None)
+        Word.objects.renew()
         with connection.cursor() as cursor:
             cursor.execute("VACUUM (ANALYZE)")
         self.stdout.write(f"{postings:,} postings, {live:,} of them live, in {time.monotonic() - began:.0f} s")

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from jobboard.demo.load import shut_out
-from jobboard.postings.models import Posting
+from jobboard.postings.models import Posting, Word
 
 
 class Command(BaseCommand):
@@ -32,5 +32,7 @@ class Command(BaseCommand):
             call_command("load_demo", stdout=self.stdout)
         elif shut := shut_out():
             self.stdout.write(f"Demo mode is off: {shut} demo people can no longer sign in.")
+        if not Word.objects.exists():  # a task renews them
+            Word.objects.renew()
         if settings.PRODUCTION and settings.MAIL_TO_FILES:
             self.stderr.write("No mail leaves this site: set EMAIL_URL, or nobody who signs up can confirm an address.")

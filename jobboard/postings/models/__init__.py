@@ -8,6 +8,7 @@ from jobboard.postings.models.posting import Incomplete, Posting
 from jobboard.postings.models.queryset import PostingQuerySet
 from jobboard.postings.models.record import StaleState
 from jobboard.postings.models.template import NameTaken, Template, TooManyTemplates
+from jobboard.postings.models.word import Word
 
 __all__ = [
     "Change",
@@ -21,4 +22,5 @@ __all__ = [
     "StaleState",
     "Template",
     "TooManyTemplates",
+    "Word",
 ]

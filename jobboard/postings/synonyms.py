@@ -1,0 +1,117 @@
+"""What the trade calls one thing by several names. A search for one of them finds the others too.
+
+Abbreviations that are everyday words, such as "OR" for the operating room, are left out: they would find too much.
+"""
+
+import re
+from functools import cache, reduce
+from operator import or_
+
+from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchQueryField
+from django.db.models import BooleanField, F, Func, Q
+from django.db.models.expressions import Combinable
+
+# Each line is one thing. Written as people write it; case, hyphens and slashes do not count.
+ALIKE = [
+    ("HCC", "risk adjustment", "hierarchical condition category"),
+    ("RAF", "risk adjustment factor"),
+    ("IR", "interventional radiology"),
+    ("E/M", "E&M", "evaluation and management"),
+    ("ED", "ER", "emergency department", "emergency room", "emergency medicine"),
+    ("pro-fee", "profee", "professional fee", "physician billing"),
+    ("DRG", "diagnosis related group"),
+    ("CDI", "clinical documentation improvement", "clinical documentation integrity"),
+    ("HIM", "health information management"),
+    ("EHR", "EMR", "electronic health record", "electronic medical record"),
+    ("CAC", "computer assisted coding"),
+    ("AR", "A/R", "accounts receivable"),
+    ("RCM", "revenue cycle"),
+    ("WFH", "work from home", "work at home", "telecommute", "remote"),
+    ("PRN", "per diem"),
+    ("FT", "full time"),
+    ("PT", "part time", "physical therapy"),
+    ("OT", "occupational therapy"),
+    ("ST", "speech therapy"),
+    ("1099", "independent contractor"),
+    ("ASC", "ambulatory surgery center", "surgery center"),
+    ("SDS", "same day surgery"),
+    ("SNF", "skilled nursing"),
+    ("FQHC", "federally qualified health center"),
+    ("RHC", "rural health clinic"),
+    ("VA", "veterans affairs"),
+    ("DME", "durable medical equipment"),
+    ("OB-GYN", "OB/GYN", "OBGYN", "obstetrics and gynecology"),
+    ("GI", "gastroenterology"),
+    ("ENT", "otolaryngology", "ear nose and throat"),
+    ("ortho", "orthopedics", "orthopaedics", "orthopedic surgery"),
+    ("derm", "dermatology"),
+    ("cardio", "cardiology"),
+    ("EP", "electrophysiology"),
+    ("neuro", "neurosurgery", "neurology"),
+    ("peds", "pediatrics", "paediatrics"),
+    ("onc", "oncology"),
+    ("rad onc", "radiation oncology"),
+    ("heme onc", "hematology and oncology"),
+    ("anesthesia", "anaesthesia", "anesthesiology"),
+    ("ICU", "critical care", "intensive care"),
+    ("BH", "behavioral health", "behavioural health", "mental health"),
+    ("SUD", "substance use"),
+    ("path", "pathology"),
+    ("CV", "cardiovascular"),
+    ("CVT", "cardiothoracic", "cardiovascular and thoracic"),
+    ("OP", "outpatient"),
+    ("IP", "inpatient"),
+    ("apprentice", "CPC-A", "entry level", "new coder"),
+    ("Cerner", "Oracle Health"),
+    ("3M", "Solventum"),
+    ("Allscripts", "Veradigm"),
+    ("Kareo", "Tebra"),
+    ("CPSI", "TruBridge"),
+    ("denials", "appeals", "denial management"),
+    ("QA", "quality assurance", "auditing"),
+    ("work queue", "WQ", "edits"),
+    ("trainer", "educator", "instructor"),
+    ("registrar", "abstractor"),
+]
+
+
+def rewritten(text: str) -> Combinable:
+    """SQL for a search for these words, as people write searches, in which names stand for their synonyms too."""
+    query: Combinable = SearchQuery(text, config="english", search_type="websearch")
+    written = _plain(text)
+    for names in ALIKE:
+        for name in names:
+            if f" {_plain(name).strip()} " in written:
+                query = Func(query, _one(name), _any(names), function="ts_rewrite", output_field=SearchQueryField())
+    return query
+
+
+def matching(text: str) -> Q:
+    """Postings that have these words, or synonyms of theirs."""
+    has = Func(
+        F("search"), rewritten(text), template="(%(expressions)s)", arg_joiner=" @@ ", output_field=BooleanField()
+    )
+    return Q(has)
+
+
+def also(text: str) -> list[str]:
+    """The other names by which a search for these words looks, such as ["risk adjustment"] for "HCC coder"."""
+    written = _plain(text)
+    groups = (names for names in ALIKE if any(_plain(name) in written for name in names))
+    return [name for names in groups for name in names if _plain(name) not in written]
+
+
+def _one(name: str) -> SearchQuery:
+    """A name as it stands among the words of a search."""
+    return SearchQuery(name, config="english", search_type="websearch")
+
+
+@cache
+def _any(names: tuple[str, ...]) -> CombinedSearchQuery | SearchQuery:
+    """Any of several names, those of several words as a phrase."""
+    return reduce(or_, (SearchQuery(name, config="english", search_type="phrase") for name in names))
+
+
+def _plain(text: str) -> str:
+    """Words between single spaces, to be found among others."""
+    return f" {' '.join(re.sub(r'[^a-z0-9]+', ' ', text.casefold()).split())} "
