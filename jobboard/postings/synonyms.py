@@ -79,10 +79,11 @@ def rewritten(text: str) -> Combinable:
     """SQL for a search for these words, as people write searches, in which names stand for their synonyms too."""
     query: Combinable = SearchQuery(text, config="english", search_type="websearch")
     written = _plain(text)
+    forms = ("websearch", "phrase") if '"' in text else ("websearch",)  # between quotes, words are a phrase
     for names in ALIKE:
-        for name in names:
-            if f" {_plain(name).strip()} " in written:
-                query = Func(query, _one(name), _any(names), function="ts_rewrite", output_field=SearchQueryField())
+        for one in (SearchQuery(name, config="english", search_type=form) for name in names for form in forms
+                    if _plain(name) in written):  # fmt: skip
+            query = Func(query, one, _any(names), function="ts_rewrite", output_field=SearchQueryField())
     return query
 
 
@@ -99,11 +100,6 @@ def also(text: str) -> list[str]:
     written = _plain(text)
     groups = (names for names in ALIKE if any(_plain(name) in written for name in names))
     return [name for names in groups for name in names if _plain(name) not in written]
-
-
-def _one(name: str) -> SearchQuery:
-    """A name as it stands among the words of a search."""
-    return SearchQuery(name, config="english", search_type="websearch")
 
 
 @cache
