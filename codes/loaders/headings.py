@@ -56,16 +56,19 @@ WITH used AS (
 DELETE FROM codes_heading WHERE id IN (TABLE barren)
 """
 
+# Each step is materialized: of a table that has just been filled, the planner knows too little to choose their order.
 _COUNT = """
+WITH direct AS MATERIALIZED (
+    SELECT heading_id, count(*) AS billable FROM codes_code
+    WHERE system = %(system)s AND billable AND valid_to IS NULL GROUP BY heading_id
+), total AS MATERIALIZED (
+    SELECT above.id, sum(direct.billable) AS billable
+    FROM direct JOIN codes_heading h ON h.id = direct.heading_id CROSS JOIN unnest(h.lineage || h.id) AS above (id)
+    GROUP BY above.id
+)
 UPDATE codes_heading h SET billable_codes = counted.billable FROM (
-    SELECT top.id, coalesce(sum(direct.billable), 0) AS billable
-    FROM codes_heading top
-    JOIN codes_heading below ON below.id = top.id OR top.id = ANY(below.lineage)
-    LEFT JOIN (
-        SELECT heading_id, count(*) AS billable FROM codes_code
-        WHERE system = %(system)s AND billable AND valid_to IS NULL GROUP BY heading_id
-    ) AS direct ON direct.heading_id = below.id
-    WHERE top.system = %(system)s GROUP BY top.id
+    SELECT each.id, coalesce(total.billable, 0) AS billable
+    FROM codes_heading each LEFT JOIN total ON total.id = each.id WHERE each.system = %(system)s
 ) AS counted
 WHERE counted.id = h.id AND h.billable_codes <> counted.billable
 """
@@ -76,10 +79,10 @@ def settle(system: System) -> None:
     values = {"system": system.value}
     order = 'position, code COLLATE "C"' if system in _AS_STATED else 'code COLLATE "C"'
     with connection.cursor() as cursor:
+        cursor.execute("ANALYZE codes_code")  # what follows reads all of it, and it may have just been filled
         cursor.execute(_NUMBER.format(order=order), values)
         cursor.execute(_PRUNE, values)
         if system not in _AS_STATED:
             cursor.execute(_NUMBER_HEADINGS, values)
         cursor.execute(_COUNT, values)
-        cursor.execute("ANALYZE codes_code")
         cursor.execute("ANALYZE codes_section")
