@@ -1,11 +1,14 @@
 """What every request must be before a view reads it."""
 
 from collections.abc import Callable
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlencode, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 from jobboard.errors import bad_request
 
@@ -45,6 +48,26 @@ def readable_form(get_response: View) -> View:
         ):
             return bad_request(request, ValueError("A form that is no text"))
         return get_response(request)
+
+    return middleware
+
+
+def sign_in_as_a_page(get_response: View) -> View:
+    """Have htmx go to the sign-in page where it asked for a part of a page after the session had ended.
+
+    htmx follows a redirect unseen and would swap the sign-in page into the part. After signing in, people come back to
+    the page they were on, not to the address of the part. Stands behind HtmxMiddleware.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        sign_in = resolve_url(settings.LOGIN_URL)
+        to = urlsplit(response.get("Location", ""))
+        htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]  # the documented seam of HtmxMiddleware
+        if not htmx or to.path != sign_in:
+            return response
+        back = htmx.current_url_abs_path
+        return HttpResponseClientRedirect(f"{sign_in}?{urlencode({'next': back})}" if back else to.geturl())
 
     return middleware
 

@@ -138,6 +138,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "jobboard.middleware.sign_in_as_a_page",
     "accounts.middleware.reader",
     "accounts.middleware.time_zone",
     "accounts.middleware.Refusals",

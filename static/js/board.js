@@ -3,7 +3,7 @@
 const board = document.querySelector("#board[data-movable]");
 const said = document.getElementById("board-said");
 
-let held = null; // the card that is on its way: { card, from, aim, keys }
+let held = null; // the card that is on its way: { card, from, aim, keys, shift }
 let landing = null; // the id of the card that gets the focus back
 
 const columns = () => [...board.querySelectorAll(".board-column")];
@@ -28,8 +28,9 @@ function take(card, keys) {
 
 function release() {
   const { card } = held;
+  board.classList.remove("board--dragging");
   card.classList.remove("board-card--held", "board-card--dragged");
-  card.style.translate = "";
+  held.shift?.cancel();
   for (const each of columns()) each.classList.remove("board-column--aim");
   held = null;
 }
@@ -70,10 +71,13 @@ function onKey(event) {
     aimAt(next);
     next.scrollIntoView({ block: "nearest", inline: "nearest" });
     say(next === held.from ? `${next.dataset.label}, where it is.` : next.dataset.label);
-  } else if (held && event.key === "Escape") {
-    release();
-    say(`${card.dataset.name} stays.`);
   }
+}
+
+function leave() {
+  if (!held) return;
+  say(`${held.card.dataset.name} stays.`);
+  release();
 }
 
 // --- Mouse and touch. A mouse takes a card anywhere, a finger by its handle, so that it still scrolls.
@@ -96,6 +100,8 @@ function onMove(event) {
   if (!held) {
     if (Math.hypot(x, y) < 6) return;
     take(start.card, false);
+    getSelection()?.removeAllRanges();
+    board.classList.add("board--dragging");
     start.card.classList.add("board-card--dragged");
     board.setPointerCapture(start.id);
   }
@@ -103,7 +109,10 @@ function onMove(event) {
   const edge = board.getBoundingClientRect();
   if (event.clientX < edge.left + NEAR) board.scrollLeft -= 12;
   if (event.clientX > edge.right - NEAR) board.scrollLeft += 12;
-  held.card.style.translate = `${x + board.scrollLeft - start.scroll}px ${y}px`;
+  // An animation and no style attribute: htmx would copy that to the fresh card, which the content security policy forbids.
+  held.shift?.cancel();
+  const translate = `${x + board.scrollLeft - start.scroll}px ${y}px`;
+  held.shift = held.card.animate({ translate: [translate, translate] }, { duration: 1, fill: "forwards" });
   aimAt(document.elementFromPoint(event.clientX, event.clientY)?.closest(".board-column") ?? null);
 }
 
@@ -117,6 +126,21 @@ function onUp(event) {
 
 function closeDialog(answer = "") {
   document.querySelector("#board-dialog dialog")?.close(answer);
+}
+
+// --- Those ticked: kept when the board is fetched anew, counted, and a column ticked at once.
+
+const boxes = () => [...document.querySelectorAll("input[name=chosen][form=together]")];
+let ticked = new Set();
+
+function countTicked() {
+  const number = boxes().filter((box) => box.checked).length;
+  document.getElementById("together-count").textContent = number ? `: ${number}` : "";
+}
+
+function tickAgain() {
+  for (const box of boxes()) box.checked = ticked.has(box.value.split(":")[0]);
+  countTicked();
 }
 
 function settle() {
@@ -136,12 +160,21 @@ if (board) {
   document.addEventListener("pointercancel", onUp);
   board.addEventListener("dragstart", (event) => event.preventDefault());
   board.addEventListener("submit", (event) => (landing = event.target.closest(".board-card")?.id ?? landing));
-  board.addEventListener("htmx:afterSettle", (event) => event.target === board && settle());
+  board.addEventListener("focusout", (event) => held?.keys && event.target.closest(".board-grip") && leave());
+  document.addEventListener("keydown", (event) => event.key === "Escape" && leave());
+  board.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.target === board) ticked = new Set(boxes().filter((box) => box.checked).map((box) => box.value.split(":")[0]));
+  });
+  board.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target !== board) return;
+    tickAgain();
+    settle();
+  });
   document.body.addEventListener("board-changed", () => closeDialog("moved"));
   document.getElementById("board-dialog").addEventListener("htmx:afterSwap", () => {
     const dialog = document.querySelector("#board-dialog dialog");
     if (!dialog) return;
-    dialog.close();
+    dialog.removeAttribute("open"); // not close(), whose event comes later and would end the one that is shown now
     dialog.showModal();
     dialog.addEventListener("close", () => {
       for (const each of board.querySelectorAll(".board-card--sent")) each.classList.remove("board-card--sent");
@@ -155,7 +188,17 @@ if (board) {
     closeDialog();
   });
   // What went wrong on the way is said too; the card is where it was.
-  document.addEventListener("htmx:sendError", () => say("Nothing was moved: the site does not answer."));
+  const failed = (words) => () => {
+    for (const each of board.querySelectorAll(".board-card--sent")) each.classList.remove("board-card--sent");
+    say(`Nothing was moved: ${words}.`);
+  };
+  document.addEventListener("htmx:sendError", failed("the site does not answer"));
+  document.addEventListener("htmx:responseError", failed("the site failed"));
   document.getElementById("board-hint").hidden = false;
   settle();
+}
+
+if (document.getElementById("together")) {
+  document.addEventListener("change", (event) => event.target.name === "chosen" && countTicked());
+  countTicked();
 }

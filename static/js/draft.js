@@ -15,3 +15,13 @@ form?.addEventListener("submit", (event) => {
   event.preventDefault();
   waiting = { button: event.submitter };
 });
+
+// A session that ended while somebody writes: what was typed stays, and the way to sign in opens beside it.
+form?.addEventListener("htmx:beforeOnLoad", (event) => {
+  const signIn = event.detail.xhr.getResponseHeader("HX-Redirect");
+  if (!signIn) return;
+  event.preventDefault();
+  const link = document.createElement("a");
+  Object.assign(link, { href: signIn, target: "_blank", textContent: "Sign in in a new tab" });
+  document.getElementById("draft-state").replaceChildren("You are signed out, and this is not saved. ", link, ", then go on here.");
+});

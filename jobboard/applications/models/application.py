@@ -209,18 +209,28 @@ class Application(models.Model):
             elif tell:
                 mails.moved(self)
 
-    def write(self, at: datetime, by: User, letter: Letter, *, seen: str = "", batch: UUID | None = None) -> None:
+    def write(
+        self,
+        at: datetime,
+        by: User,
+        letter: Letter,
+        *,
+        seen: str = "",
+        batch: UUID | None = None,
+        message_id: str = "",
+    ) -> None:
         """Say something to the candidate, in the thread and by mail.
 
         `seen`: only while it stands in this state. `batch` names a letter to many, which each of them gets once.
-        Raises StaleState, LimitReached, and WrittenBefore.
+        `message_id` is that of the mail it came by. Raises StaleState, LimitReached, WrittenBefore, and IntegrityError
+        for a mail that came before.
         """
         with transaction.atomic():
             self._hold(Q(state=seen) if seen else Q())
             if batch and self.messages.filter(batch=batch).exists():
                 raise WrittenBefore
             self._within_limit(at, by_candidate=False)
-            mails.team_wrote(self._say(at, by, letter, batch=batch))
+            mails.team_wrote(self._say(at, by, letter, message_id, batch=batch))
             self.messages.of_candidate().mark_read(at)
 
     def answer(self, at: datetime, text: str, message_id: str = "") -> None:

@@ -1,0 +1,229 @@
+"""Answers by mail, sent to the listener by SMTP as a mail server does."""
+
+import contextlib
+import smtplib
+import socket
+from email.message import EmailMessage
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobboard.applications.inbox import listener
+from jobboard.applications.models import Message
+from jobboard.applications.quoting import own_words
+from jobboard.applications.receiving import MOST_BYTES, Refused, Unanswered, take_in
+from jobboard.applications.replying import Purpose, address
+from tests.applications.conftest import NOON
+
+DOMAIN = "answers.example"
+QUOTED = """
+On Mon, Mar 2, 2026 at 5:00 PM Codeharbor <no-reply@codeharbor.example>
+wrote:
+
+> ##- Write your answer above this line -##
+>
+> Tuesday at ten?
+"""
+
+
+@pytest.fixture
+def inbox(settings):
+    """A listener that is running: its port."""
+    settings.INBOUND_DOMAIN = DOMAIN
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    running = listener("127.0.0.1", port)
+    running.start()
+    yield port
+    running.stop()
+
+
+def letter(person, to, text="Ten is fine.\n" + QUOTED, **headers):
+    """A mail of a person."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = person.email, to, "Re: Interview"
+    for name, value in {"Message_ID": "<one@mail.example>", **headers}.items():
+        message[name.replace("_", "-")] = value
+    message.set_content(text)
+    return message
+
+
+def deliver(port, message, to, sender="nora@coders.example"):
+    """The reply of the listener to a delivery: its code and words."""
+    with smtplib.SMTP("127.0.0.1", port, timeout=30) as server:
+        try:
+            refused = server.send_message(message, sender, [to])
+        except smtplib.SMTPRecipientsRefused as error:
+            return error.recipients[to]
+        except smtplib.SMTPResponseException as error:
+            return error.smtp_code, error.smtp_error
+        return (250, b"") if not refused else refused[to]
+
+
+@pytest.mark.django_db(transaction=True)
+class TestByMail:
+    @pytest.fixture
+    def to(self, settings, application, nora):
+        """Where Nora answers."""
+        settings.INBOUND_DOMAIN = DOMAIN
+        return address(Purpose(application.pk, nora.pk))
+
+    def test_an_answer_stands_in_the_thread_without_what_it_quotes(self, inbox, rex, as_, nora, application, to):
+        mail.outbox.clear()
+        assert deliver(inbox, letter(nora, to), to)[0] == 250
+        message = Message.objects.get()
+        assert (message.text, message.author, message.by_candidate) == ("Ten is fine.", nora, True)
+        page = as_(rex).get(application.get_hiring_url()).text
+        assert "Ten is fine." in page
+        assert "by mail" in page
+        assert [each.to for each in mail.outbox] == [["rex@harbor.example"]]
+
+    def test_the_address_that_a_mail_names_is_the_one_that_works(self, inbox, rex, as_, nora, application):
+        as_(rex).post(f"{application.get_hiring_url()}messages/", {"text": "Tuesday?"})
+        named = mail.outbox[-1].extra_headers["Reply-To"]
+        assert deliver(inbox, letter(nora, named), named)[0] == 250
+        assert Message.objects.count() == 2
+
+    def test_a_mail_that_comes_twice_is_one_message(self, inbox, nora, to):
+        assert deliver(inbox, letter(nora, to), to)[0] == 250
+        assert deliver(inbox, letter(nora, to), to)[0] == 250
+        assert Message.objects.count() == 1
+        assert deliver(inbox, letter(nora, to, Message_ID="<two@mail.example>"), to)[0] == 250
+        assert Message.objects.count() == 2
+
+    def test_a_recruiter_answers_by_mail_too(self, inbox, rex, application):
+        to = address(Purpose(application.pk, rex.pk))
+        mail.outbox.clear()
+        assert deliver(inbox, letter(rex, to), to, rex.email)[0] == 250
+        assert Message.objects.get().author == rex
+        assert mail.outbox[0].to == ["nora@coders.example"]
+
+    def test_who_left_the_team_or_only_reads_writes_nothing(self, inbox, vic, rex, application):
+        rex.employer_roles.all().delete()
+        for person in (vic, rex):
+            to = address(Purpose(application.pk, person.pk))
+            assert deliver(inbox, letter(person, to), to)[0] == 550
+        assert not Message.objects.exists()
+
+    def test_a_suspended_employer_writes_nothing(self, inbox, rex, harbor, application):
+        harbor.suspend(NOON)
+        to = address(Purpose(application.pk, rex.pk))
+        assert deliver(inbox, letter(rex, to), to)[0] == 550
+        assert not Message.objects.exists()
+
+    def test_a_made_up_address_is_no_address(self, inbox, nora, ben, application, to):
+        other = address(Purpose(application.pk, ben.pk))
+        code = other.rpartition("-")[2]
+        for wrong in (
+            to.replace("reply+", "reply"),
+            f"{to.rpartition('-')[0]}-{code}",
+            f"nora@{DOMAIN}",
+            "x@y.example",
+        ):
+            assert deliver(inbox, letter(nora, wrong), wrong)[0] == 550
+        assert not Message.objects.exists()
+
+    def test_another_mailbox_is_refused(self, inbox, ben, to):
+        code, words = deliver(inbox, letter(ben, to), to)
+        assert code == 550
+        assert b"from the mailbox that our mail came to" in words
+        assert not Message.objects.exists()
+
+    def test_nothing_is_written_to_what_was_withdrawn(self, inbox, nora, application, to):
+        application.withdraw(NOON)
+        code, words = deliver(inbox, letter(nora, to), to)
+        assert (code, b"withdrawn" in words) == (550, True)
+
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {"Auto_Submitted": "auto-replied"},
+            {"Precedence": "bulk"},
+            {"List_Id": "<coders.example>"},
+            {"X_Autoreply": "yes"},
+        ],
+    )
+    def test_what_a_machine_wrote_is_dropped_without_a_word(self, inbox, nora, to, headers):
+        assert deliver(inbox, letter(nora, to, **headers), to)[0] == 250
+        assert not Message.objects.exists()
+
+    def test_a_report_of_non_delivery_is_dropped(self, inbox, nora, to):
+        assert deliver(inbox, letter(nora, to), to, sender="<>")[0] == 250
+        assert not Message.objects.exists()
+
+    def test_a_mail_too_large_is_refused(self, inbox, nora, to):
+        assert deliver(inbox, letter(nora, to, "x" * 70 + "\n" + ("y" * 70 + "\n") * (MOST_BYTES // 70)), to)[0] == 552
+        assert not Message.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("text", "words"), [(QUOTED, b"nothing in this mail"), ("word " * 2_000, b"at most 5000 characters")]
+    )
+    def test_nothing_and_too_much_are_refused_with_what_to_do(self, inbox, nora, to, text, words):
+        code, said = deliver(inbox, letter(nora, to, text), to)
+        assert (code, words in said) == (550, True)
+        assert not Message.objects.exists()
+
+    def test_the_limit_of_a_thread_holds(self, inbox, nora, to, monkeypatch):
+        monkeypatch.setattr(Message, "PER_DAY", 0)
+        assert deliver(inbox, letter(nora, to), to)[0] == 550
+
+    def test_html_alone_is_read_as_text_and_runs_nothing(self, inbox, as_, rex, nora, application, to):
+        message = letter(nora, to)
+        message.set_content("<div>Ten &amp; not <b>nine</b><script>alert(1)</script></div>", subtype="html")
+        assert deliver(inbox, message, to)[0] == 250
+        assert Message.objects.get().text == "Ten & not nine"
+        assert "<script>alert" not in as_(rex).get(application.get_hiring_url()).text
+
+    def test_an_attachment_is_left_out_and_that_is_said(self, inbox, nora, to):
+        message = letter(nora, to)
+        message.add_attachment(b"MZ", maintype="application", subtype="octet-stream", filename="a.exe")
+        assert deliver(inbox, message, to)[0] == 250
+        assert Message.objects.get().text == "Ten is fine.\n\n(What was attached to this mail was not taken in.)"
+
+
+@pytest.mark.django_db
+def test_whatever_bytes_come_are_taken_or_refused(settings, nora, application):
+    settings.INBOUND_DOMAIN = DOMAIN
+    to = address(Purpose(application.pk, nora.pk))
+
+    @given(
+        st.binary(max_size=300),
+        st.sampled_from([b"text/plain; charset=nope", b"multipart/mixed; boundary=x", b"text/html"]),
+    )
+    def tried(body, kind):
+        content = b"From: nora@coders.example\r\nContent-Type: " + kind + b"\r\n\r\n" + body
+        with contextlib.suppress(Refused, Unanswered):
+            take_in(content, to, NOON)
+
+    tried()
+
+
+def test_nothing_listens_without_a_domain(settings):
+    settings.INBOUND_DOMAIN = ""
+    with pytest.raises(CommandError, match="INBOUND_DOMAIN"):
+        call_command("receive_mail")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Yes.", "Yes."),
+        ("Yes.\n\n-- \nNora", "Yes."),
+        ("Yes.\n" + QUOTED, "Yes."),
+        ("Yes.\n\nOn Monday, Rex <a@b.example> wrote:\n> Well?", "Yes."),
+        (
+            "Yes.\n\nFrom: Us\nSent: Monday\nTo: Nora\nSubject: x\n\n##- Write your answer above this line -##\nHi",
+            "Yes.",
+        ),
+        ("Yes.\n-----Original Message-----\nFrom: x", "Yes."),
+        ("> Well?\nYes.", "Yes."),
+        ("On call I wrote: a lot.\nYes.", "On call I wrote: a lot.\nYes."),
+        (QUOTED, ""),
+    ],
+)
+def test_own_words(text, words):
+    assert own_words(text) == words
