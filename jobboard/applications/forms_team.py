@@ -120,7 +120,7 @@ class PreviewForm(forms.Form):
     """The applicant whose name is filled into a preview."""
 
     reader = forms.ModelChoiceField(
-        Application.objects.none(), required=False, label="As this applicant would read it", empty_label=None
+        Application.objects.none(), label="As this applicant would read it", empty_label=None
     )
 
     MOST = 20  # applicants to choose from, the latest

@@ -1,6 +1,7 @@
 """What the coders of the demo data sent and keep: applications with their steps, and saved searches."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -9,7 +10,7 @@ from django.utils.text import slugify
 from accounts.models import User
 from jobboard.alerts.models import Delivery, SavedSearch
 from jobboard.applications import snapshot
-from jobboard.applications.models import Application, Step
+from jobboard.applications.models import Application, Message, Note, Rating, Step
 from jobboard.demo.ages import DAY, HOUR, days_before
 from jobboard.demo.pages import Page
 from jobboard.demo.pages import posting as posting_page
@@ -18,6 +19,7 @@ from jobboard.employers.models import Member
 from jobboard.postings.models import Posting
 
 State = Application.State
+MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
 
 
 def add_applications(page: Page, at: datetime) -> int:
@@ -51,6 +53,7 @@ def _add_application(candidate: User, posting: Posting, page: Page, facts: dict[
         letter=facts["letter"].strip(),
         resume_name=f"{candidate.name} resume.pdf",
         profile=snapshot.of_profile(candidate),
+        source=facts.get("came_by", "search"),
         consent=(
             f"I agree that {posting.employer.name} receives my name, e-mail address, letter, resume and profile for "
             "this job."
@@ -64,11 +67,47 @@ def _add_application(candidate: User, posting: Posting, page: Page, facts: dict[
     application.resume.save(application.resume_name, ContentFile(_resume(candidate, page)), save=False)
     application.save()
     Step.objects.bulk_create(steps)
+    _talk(application, facts, at)
+
+
+def _talk(application: Application, facts: dict[str, Any], at: datetime) -> None:
+    """What the team keeps about an application, and what both sides wrote: `notes`, `stars` and `messages`."""
+    team = [each.user for each in _team(application)]
+    moments = count()
+
+    def moment(days: float) -> datetime:
+        """So many days ago, after what was there before, and never in the future."""
+        return min(at, max(at - float(days) * DAY, application.sent_at + HOUR / 2)) + next(moments) * SECOND - MINUTE
+
+    Note.objects.bulk_create(
+        Note(application=application, author=team[number % len(team)], text=text, at=moment(days))
+        for number, (days, text) in enumerate(facts.get("notes", []))
+    )
+    Rating.objects.bulk_create(
+        Rating(application=application, by=by, stars=stars, at=application.moved_at)
+        for by, stars in zip(team, facts.get("stars", []), strict=False)
+    )
+    for who, days, text in facts.get("messages", []):
+        by_candidate = who == "candidate"
+        Message.objects.create(
+            application=application,
+            author=application.candidate if by_candidate else team[-1],
+            by_candidate=by_candidate,
+            text=text,
+            at=moment(days),
+        )
+    application.messages.exclude(pk=application.messages.values("pk").reverse()[:1]).mark_read(at)
+
+
+def _team(application: Application) -> list[Member]:
+    """Those who decide on an application, owners first."""
+    writers = Member.objects.writers().filter(employer=application.posting.employer)
+    return list(writers.select_related("user").order_by("role", "pk"))
 
 
 def _steps(application: Application, facts: dict[str, Any], at: datetime) -> list[Step]:
     """What became of an application, each step after the one before; sets its state accordingly."""
-    team = Member.objects.writers().filter(employer=application.posting.employer).order_by("role", "pk").first()
+    team = next(iter(_team(application)), None)
     steps = [Step(application=application, state=State.NEW, by=application.candidate, at=application.sent_at)]
     for state, days in facts["steps"]:
         moment = max(at - days * DAY - HOUR, steps[-1].at + HOUR / 2)

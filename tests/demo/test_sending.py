@@ -7,7 +7,7 @@ from django.http import QueryDict
 from pypdf import PdfReader
 
 from jobboard.alerts.models import SavedSearch
-from jobboard.applications.models import Application
+from jobboard.applications.models import Application, Message, Note, Rating
 from jobboard.applications.resumes import kind_of
 from jobboard.demo.resume import make_pdf
 from jobboard.postings.models import Posting
@@ -68,3 +68,18 @@ def test_a_paused_search_has_some_for_the_day_it_is_resumed(loaded: datetime) ->
     paused = SavedSearch.objects.get(paused_at__isnull=False)
     assert paused.untold(loaded).exists()
     assert not paused.deliveries.filter(posting__published_at__gte=paused.paused_at).exists()
+
+
+def test_teams_have_made_up_their_minds_and_written(loaded: datetime) -> None:
+    for kind in (Note, Message):
+        assert kind.objects.exists()
+        for each in kind.objects.select_related("application"):
+            each.full_clean()
+            assert each.application.sent_at < each.at <= loaded
+    assert Rating.objects.filter(stars=5).exists()
+    assert {"alert", "indeed", "linkedin"} <= set(Application.objects.values_list("source", flat=True))
+    assert Message.objects.of_candidate().unread().exists()
+    talk = Message.objects.filter(application__candidate__email="coder@demo.example").values_list(
+        "by_candidate", flat=True
+    )
+    assert list(talk) == [False, True]
