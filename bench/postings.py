@@ -167,7 +167,8 @@ class Maker:
         if posting.workplace == Workplace.REMOTE:
             posting.remote_states = sorted(self.random.sample(likely.STATES, self._pick(likely.HOW_MANY_STATES)))
         else:
-            posting.city, posting.state, *_ = self.random.choice(self.places)
+            place = self.random.choice(self.places)
+            posting.city, posting.state, posting.latitude, posting.longitude = place
 
     def _pay(self, posting: Posting, usual: float) -> None:
         """Stated by two of three, around what the kind, the place and the year pay."""

@@ -1,8 +1,9 @@
 """Measure pages against the bare view: `make bench`, or `.venv/bin/python -m bench.run [--seconds N] [--rounds N]`.
 
 One server, one run: the targets take turns, round after round, so that whatever else the machine does hits all alike.
-Printed for each: requests per second, p95 in milliseconds, both as a ratio to the bare view, and SQL queries.
-A throughput ratio of 0.50 says "half as many requests per second as the bare view".
+Printed for each: requests per second, p50 and p95 in milliseconds, p95 as a ratio to the bare view, and SQL queries;
+at the end the resident memory of the server. "New" targets ask for another address every time, so that nothing kept
+for guests answers; the others ask for one address again and again.
 """
 
 import argparse
@@ -17,15 +18,17 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 
 import django
+import psutil
 
 CONNECTIONS = 4
 
 
 @dataclass
 class Target:
-    """A page to ask for, as whom, and what came of it."""
+    """A page to ask for, as whom, and what came of it. "{n}" in the path is another number every time."""
 
     name: str
     path: str
@@ -33,6 +36,11 @@ class Target:
     rates: list[float] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
     queries: int = 0
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def next_path(self) -> str:
+        """The path of the next request."""
+        return self.path.replace("{n}", str(next(self.numbers)))
 
 
 def main() -> None:
@@ -56,7 +64,7 @@ def measure(seconds: float, rounds: int) -> list[Target]:
     targets = make_targets()
     for target in targets:
         target.queries = count_queries(target)
-    with server() as port:
+    with server() as (port, process):
         for target in targets:
             turn(port, target, seconds=1.0)  # warm: templates compiled, connections open
             target.rates.clear()
@@ -64,6 +72,8 @@ def measure(seconds: float, rounds: int) -> list[Target]:
         for _ in range(rounds):
             for target in targets:
                 turn(port, target, seconds)
+        worker = max(each.memory_info().rss for each in [process, *process.children(recursive=True)])
+        print(f"resident memory of the worker: {worker / 1e6:.0f} MB")
     return targets
 
 
@@ -71,12 +81,16 @@ def make_targets() -> list[Target]:
     """The pages of the promise, on the data that is loaded."""
     from django.utils import timezone
 
+    from jobboard.postings.facets import FACETS
     from jobboard.postings.models import Posting
+    from jobboard.postings.views import PAGE
 
     posting = Posting.objects.live(timezone.now()).select_related("employer").first()
     if posting is None:
         sys.exit("There is nothing to measure: run `.venv/bin/python manage.py generate` first.")
     member = session_of("member@demo.example")
+    last = 1 + (Posting.objects.live(timezone.now()).count() - 1) // PAGE
+    words = "/jobs/?q=coder&workplace=remote&credential=CPC&state=TX"
     return [
         Target("bare view, one indexed query", "/bench/bare/"),
         Target("code page, CPT, member", "/codes/cpt/20670/", member),
@@ -84,8 +98,21 @@ def make_targets() -> list[Target]:
         Target("code page, CPT, guest", "/codes/cpt/20670/", new_guest()),
         Target("code page, guest without a cookie", "/codes/cpt/20670/"),
         Target("job list", "/jobs/"),
-        Target("job list, words and three filters", "/jobs/?q=coder&workplace=remote&credential=CPC&state=TX"),
+        Target("job list, new", "/jobs/?n={n}"),
+        Target("job list, member", "/jobs/", member),
+        *(
+            Target(f"job list, {facet.name}, new", f"/jobs/?{facet.name}={facet.choices[0][0]}&n={{n}}")
+            for facet in FACETS
+        ),
+        Target("job list, words and three filters", words),
+        Target("job list, words and three filters, new", f"{words}&n={{n}}"),
+        Target("job list, radius", "/jobs/?near=Austin,+TX&within=100"),
+        Target("job list, radius, new", "/jobs/?near=Austin,+TX&within=100&sort=distance&n={n}"),
+        Target("job list, last page", f"/jobs/?page={last}"),
+        Target("job list, last page, new", f"/jobs/?page={last}&n={{n}}"),
         Target("posting page", posting.get_absolute_url()),
+        Target("feed", "/feeds/jobs.atom"),
+        Target("feed, new", "/feeds/jobs.atom?n={n}"),
     ]
 
 
@@ -126,17 +153,17 @@ def count_queries(target: Target) -> int:
     from django.test.utils import CaptureQueriesContext
 
     client = Client(HTTP_HOST="localhost", HTTP_COOKIE=target.cookie)
-    client.get(target.path)
+    client.get(target.next_path())
     with CaptureQueriesContext(connection) as queries:
-        response = client.get(target.path)
+        response = client.get(target.next_path())
     if response.status_code != 200:
         sys.exit(f"{target.path} answers {response.status_code}; nothing can be measured.")
     return sum(not query["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")) for query in queries)
 
 
 @contextmanager
-def server() -> Iterator[int]:
-    """The product's own web server on a free port, one worker, until the block ends."""
+def server() -> Iterator[tuple[int, psutil.Process]]:
+    """The product's own web server on a free port, one worker, until the block ends: its port and its process."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -147,7 +174,7 @@ def server() -> Iterator[int]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         wait_until_up(port)
-        yield port
+        yield port, psutil.Process(process.pid)
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -187,7 +214,7 @@ def ask(port: int, target: Target, stop_at: float, times: list[float]) -> None:
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
         while time.perf_counter() < stop_at:
             began = time.perf_counter()
-            connection.request("GET", target.path, headers=headers)
+            connection.request("GET", target.next_path(), headers=headers)
             response = connection.getresponse()
             response.read()
             if response.status != 200:
@@ -198,13 +225,12 @@ def ask(port: int, target: Target, stop_at: float, times: list[float]) -> None:
 
 def report(targets: list[Target]) -> None:
     """Print the table, the bare view first."""
-    base_rate = statistics.median(targets[0].rates)
     base_p95 = p95(targets[0].times)
-    print(f"{'page':<38}{'req/s':>9}{'ratio':>8}{'p95 ms':>9}{'ratio':>8}{'SQL':>5}")
+    print(f"{'page':<42}{'req/s':>8}{'p50 ms':>9}{'p95 ms':>9}{'ratio':>8}{'SQL':>5}")
     for target in targets:
-        rate, slow = statistics.median(target.rates), p95(target.times)
-        ratios = f"{rate:>9.0f}{rate / base_rate:>8.2f}{slow * 1000:>9.1f}{slow / base_p95:>8.1f}"
-        print(f"{target.name:<38}{ratios}{target.queries:>5}")
+        rate, usual, slow = statistics.median(target.rates), statistics.median(target.times), p95(target.times)
+        figures = f"{rate:>8.0f}{usual * 1000:>9.1f}{slow * 1000:>9.1f}{slow / base_p95:>8.1f}"
+        print(f"{target.name:<42}{figures}{target.queries:>5}")
 
 
 def p95(times: list[float]) -> float:

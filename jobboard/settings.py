@@ -159,7 +159,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "jobboard.context.site",
             ],
-            "builtins": ["heroicons.templatetags.heroicons", "jobboard.templatetags.house"],
+            "builtins": ["jobboard.templatetags.icons", "jobboard.templatetags.house"],
         },
     },
 ]
@@ -190,6 +190,11 @@ CACHES = {
         "LOCATION": "pages",
         "TIMEOUT": 24 * 60 * 60,
         "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+    "answers": {  # whole pages for guests, of about 90 kB each
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "answers",
+        "OPTIONS": {"MAX_ENTRIES": 200},
     },
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"},
 }

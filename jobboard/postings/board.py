@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import compress, islice
+from itertools import compress, count, islice
 from math import degrees
 from threading import Lock
 from time import monotonic
@@ -43,7 +43,7 @@ class Board:
     def __init__(self, at: datetime) -> None:
         self._journal = Reader()  # before the rows, so that no change falls between
         self.live: Slots = 0
-        self.version = 0  # counts up with every change
+        self._number, self._version = next(_numbers), 0
         self._pks = array("q")  # by slot, as the next four
         self._published = array("d")  # seconds
         self._hourly = array("d")  # dollars
@@ -71,8 +71,13 @@ class Board:
             self._take_in([pk for pk in news if pk is not None], at)
         for moment in [each for each in self._expiring if each <= at]:
             self.live &= ~self._expiring.pop(moment)
-            self.version += 1
+            self._version += 1
         return True
+
+    @property
+    def stamp(self) -> tuple[int, int]:
+        """Another one after every change."""
+        return self._number, self._version
 
     def having(self, facet: str, value: str) -> Slots:
         """Those that have a value of a vocabulary, and some that are not live any more, as in all sets but `live`."""
@@ -144,7 +149,7 @@ class Board:
             self.live |= 1 << slot
         self._latitudes = sorted(self._spots) if len(self._spots) != len(self._latitudes) else self._latitudes
         self._changed += pks
-        self.version += 1
+        self._version += 1
 
     def _place(self, row: Row) -> int:
         """Give a posting the next slot."""
@@ -189,6 +194,7 @@ def _values(row: Row) -> Iterator[tuple[str, str]]:
             yield facet.name, value
 
 
+_numbers = count()  # of boards
 _lock = Lock()  # one thread reads the journal, the others wait for what it finds
 _board: Board | None = None
 

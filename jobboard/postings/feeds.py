@@ -11,6 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import conditional_page, require_safe
 
 from jobboard.postings.found import Found
+from jobboard.postings.kept import kept_for_guests
 from jobboard.postings.models import Posting
 from jobboard.postings.search import PostingFilter
 from jobboard.postings.sources import Source, marked
@@ -23,6 +24,7 @@ MOST_ENTRIES = 50
 @login_not_required
 @require_safe
 @conditional_page
+@kept_for_guests
 def jobs_feed(request: HttpRequest) -> HttpResponse:
     """The newest live postings that a search finds. Answers 304 to a reader that has them all.
 

@@ -5,8 +5,9 @@ string in the order of `canonical_query`.
 """
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from decimal import Decimal
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
 from operator import or_
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -43,6 +44,9 @@ NEEDS = {"relevance": "q", "distance": "near"}  # orders that say nothing withou
 BY_SQL = ("q", "code", "employer")  # parts whose values are no vocabulary
 MILES = [(str(each), f"within {each} miles") for each in (10, 25, 50, 100, 200)]
 USUAL_MILES = "50"
+
+
+type FormClass = type[forms.Form]
 
 
 class Criterion(NamedTuple):
@@ -84,7 +88,7 @@ class FacetFilter(MultipleChoiceFilter):
     """Postings that have any of the values asked for of a vocabulary."""
 
     def __init__(self, facet: Facet) -> None:
-        super().__init__(label=facet.label, choices=facet.choices)
+        super().__init__(label=facet.label, choices=lambda: facet.choices)  # a function is not copied, a list is
         self.facet = facet
 
     def filter(self, qs: PostingQuerySet, value: list[str]) -> PostingQuerySet:
@@ -175,6 +179,10 @@ class PostingFilter(FilterSet):
         """Parts that narrow nothing: they say how to read or show the others."""
         return queryset
 
+    def get_form_class(self) -> FormClass:
+        """The class of the form, made once: it is the same for every search."""
+        return _form_class()
+
     @property
     def asked(self) -> dict[str, Any]:
         """What the form could read, by the name of the field."""
@@ -264,6 +272,25 @@ class PostingFilter(FilterSet):
         """The query string of the same search without one of the things it asks, in the same order."""
         several = name in SEVERAL
         return _query(pair for pair in _pairs(self.data, "sort") if pair[0] != name or (several and pair[1] != value))
+
+
+class Shared(dict[str, Filter]):
+    """Filters by name, which a search copies without what they are made of; that never changes."""
+
+    def __deepcopy__(self, memo: dict) -> dict[str, Filter]:
+        twins = {name: copy(each) for name, each in self.items()}
+        for name, each in self.items():
+            twins[name].method = each.method  # which belongs to one filter
+        return twins
+
+
+PostingFilter.base_filters = Shared(PostingFilter.base_filters)
+
+
+@cache
+def _form_class() -> FormClass:
+    fields = {name: each.field for name, each in PostingFilter.base_filters.items()}
+    return type("SearchForm", (forms.Form,), fields)
 
 
 ASKED = [name for name in PostingFilter.base_filters if name != "sort"]  # in the order of the form

@@ -14,6 +14,7 @@ from django_htmx.middleware import HtmxDetails
 
 from jobboard.postings import jsonld, narrowings
 from jobboard.postings.found import Found
+from jobboard.postings.kept import kept_for_guests
 from jobboard.postings.models import Posting
 from jobboard.postings.panel import Panel
 from jobboard.postings.search import PostingFilter, canonical_query
@@ -32,6 +33,7 @@ class SearchRequest(HttpRequest):
 
 @login_not_required
 @require_safe
+@kept_for_guests
 def jobs(request: SearchRequest) -> HttpResponse:
     """Search live postings. The address holds the search; a page beyond the last shows the last.
 

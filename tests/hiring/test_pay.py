@@ -45,6 +45,28 @@ def test_an_hourly_pay_has_a_yearly_equivalent() -> None:
     assert pay("60000", "70000", "year").pay_estimate_yearly == ""
 
 
+@pytest.mark.parametrize(
+    ("posting", "glance"),
+    [
+        (pay("30", "40", "hour"), "about $62,400 to $83,200 a year, estimated at 2,080 hours a year"),
+        (pay("62400", None, "year"), "about $30 an hour, estimated at 2,080 hours a year"),
+        (
+            pay("2.5", "2.5", "chart", "12.5"),
+            "about $31.25 an hour, $65,000 a year, estimated at 12.5 charts an hour, 2,080 hours a year",
+        ),
+        (
+            pay("240", "240", "day"),
+            "about $30 an hour, $62,400 a year, estimated at 8 hours a day, 2,080 hours a year",
+        ),
+        (pay("2.5", "3", "chart"), ""),
+        (pay("500", "500", "project", "2"), ""),
+        (pay(None, None, ""), ""),
+    ],
+)
+def test_a_card_compares_by_the_hour_and_by_the_year(posting: Posting, glance: str) -> None:
+    assert posting.pay_at_a_glance == glance
+
+
 @pytest.mark.parametrize("unit", ["hour", "day", "year", "chart", "project"])
 def test_the_database_computes_the_same_number(unit: str, harbor: Employer) -> None:
     posting = make_posting(employer=harbor, pay_min=100, pay_max=None, pay_unit=unit, units_per_hour=3)

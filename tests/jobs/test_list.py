@@ -33,7 +33,7 @@ def test_a_card_says_what_decides(client: Client) -> None:
             "Full time (W-2)",
             "Orthopedics",
             "$4 to $5 per chart",
-            "about $32 to $40 an hour, estimated",
+            "about $32 to $40 an hour, $66,560 to $83,200 a year, estimated at 8 charts an hour, 2,080 hours a year",
         ),
         *("2 days ago", "1 job"),
     ):

@@ -89,6 +89,26 @@ class Pay(Labelled):
         return f"about {' to '.join(known)} an hour" if known and self.pay_unit != PayUnit.HOUR else ""
 
     @property
+    def pay_at_a_glance(self) -> str:
+        """The hourly and the yearly equivalent, without the one that is stated, and what they rest on.
+
+        Such as "about $32 an hour, $66,560 a year, estimated at 8 charts an hour, 2,080 hours a year"; empty where
+        nothing can be computed.
+        """
+        hours = [each for amount in self._amounts() if (each := self._hourly(amount)) is not None]
+        if not hours:
+            return ""
+        hour = f"{' to '.join(dollars(each) for each in hours)} an hour"
+        year = f"{' to '.join(dollars(each * HOURS_PER_YEAR, whole=True) for each in hours)} a year"
+        shown = [words for unit, words in ((PayUnit.HOUR, hour), (PayUnit.YEAR, year)) if unit != self.pay_unit]
+        rests_on = [f"{HOURS_PER_YEAR:,} hours a year"]
+        if self.pay_unit == PayUnit.DAY:
+            rests_on.insert(0, f"{HOURS_PER_DAY} hours a day")
+        elif self.pay_unit in COUNTED_UNITS:
+            rests_on.insert(0, f"{(self.units_per_hour or Decimal(0)).normalize():f} {self.pay_unit}s an hour")
+        return f"about {', '.join(shown)}, estimated at {', '.join(rests_on)}"
+
+    @property
     def is_comparable(self) -> bool:
         """Whether what it pays can be said by the hour, at least as an estimate."""
         return any(self._hourly(amount) is not None for amount in self._amounts())
