@@ -5,5 +5,7 @@ A new block is a module here with a subclass of `DataBlock`, a template, and its
 
 from codes.blocks.block import DataBlock
 from codes.blocks.edits import Edits
+from codes.blocks.hcpcs import Indicators
+from codes.blocks.index_entries import IndexEntries
 
-BLOCKS: list[type[DataBlock]] = [Edits]
+BLOCKS: list[type[DataBlock]] = [Indicators, IndexEntries, Edits]

@@ -1,72 +1,156 @@
 """HCPCS Level II in the layout that CMS publishes each quarter as ANWEB (alphanumeric, for the web).
 
-Two shapes hold the same fields. Fixed width (record layout "HCPCS Contractor Record", 320 characters, 1-based: code
-1-5, modifier 4-5, sequence 6-10, record id 11, long description 12-91, short 92-119, added 269-276, action effective
-277-284, last day 285-292, action 293) and, since 2026, CSV with the headings HCPC, SEQNUM, RECID, LONG DESCRIPTION, ...
-Record ids: 3 starts a code, 4 continues its long description, 7 starts a modifier, 8 continues it. Lines before the
-first record are a disclaimer.
+Two shapes hold the same fields: fixed width (record layout "HCPCS Contractor Record", 320 characters) and, since 2026,
+CSV or XLSX with the headings HCPC, SEQNUM, RECID, LONG DESCRIPTION, ... `FIELDS` has the positions and the headings of
+each. Record ids: 3 starts a code, 4 continues its long description, 7 starts a modifier, 8 continues it. Lines before
+the first record are a disclaimer. What the indicators mean is in `codes.hcpcs_indicators`.
 
 Not ours to show, and left out with a count: dental D codes (American Dental Association), Level I codes and modifiers,
 physical status P1-P6 among them (American Medical Association).
 """
 
-import csv
-import hashlib
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
+from django.db import connection, transaction
+
+from codes.loaders import bad_lines
+from codes.loaders.layout import BadLine, Layout, LeftOut, Refused, Staged, day, whole
 from codes.loaders.merge import merge
-from codes.loaders.outcome import FileRefused, Outcome, RefusedLine
+from codes.loaders.outcome import FileRefused, Order, Outcome, RefusedLine
+from codes.loaders.source import Source
 from codes.loaders.staged import StagedCode, StagedDescriptor, StagedHeading, StagedModifier, StagedRelease
-from codes.models import Release
+from codes.loaders.table import Table
+from codes.models import HcpcsIndicators, Release
 from codes.systems import HCPCS_GROUPS, System
 
 PAGE = "https://www.cms.gov/medicare/coding-billing/healthcare-common-procedure-system/quarterly-update"
 _FILE_NAME = re.compile(r"HCPCS?(?P<year>(19|20)\d\d)_?(?P<quarter>JAN|APR|JUL|OCT)?", re.IGNORECASE)
 _QUARTERS = {"JAN": 1, "APR": 4, "JUL": 7, "OCT": 10}
-_CSV_COLUMNS = {
-    "code": "HCPC",
-    "sequence": "SEQNUM",
-    "record": "RECID",
-    "long": "LONG DESCRIPTION",
-    "short": "SHORT DESCRIPTION",
-    "added": "ADD DT",
-    "last_day": "TERM DT",
-}
+_FIRST_RECORD = re.compile(r"[ A-Z0-9]{5}\d{5}[3478]\S")
 _FIRST_OF_CODE, _MORE_OF_CODE, _FIRST_OF_MODIFIER, _MORE_OF_MODIFIER = "3", "4", "7", "8"
 _MODIFIER = re.compile(r"[A-Z][0-9A-Z]")
 _AMA_MODIFIER = re.compile(r"[0-9][0-9A-Z]|P[1-6]")
 _FOREVER = 9999  # the year that some files write for "no end"
 _LONGEST_SHORT = 120  # the layout allows 28; some room for a later one
-_MOST_REFUSED = 0.05  # a larger share of unreadable records means that this is not the file it claims to be
+_LONGEST_PIECE = 4000  # characters of a long description in one line; fixed width allows 80
+_LENGTH = 293  # of the first line of a code, up to its action code; the rest is filler
+_ROWS_OF_HEAD = 20  # rows in which a table has its headings
 
 
-class _Line(NamedTuple):
-    """One record line, its fields stripped."""
+@dataclass(frozen=True)
+class Field:
+    """One field of the layout: where it stands in a fixed-width line, 1-based, and its headings in a table."""
+
+    begin: int
+    width: int
+    headings: tuple[str, ...]  # more than one where the field occurs several times, one after the other
+    pattern: re.Pattern[str] | None = None  # what a value must look like
+    required: bool = False  # the table must have the column
+
+    @property
+    def column(self) -> str:
+        """As a refusal names it."""
+        end = self.begin + self.width * len(self.headings) - 1
+        return f"{self.headings[0]} ({self.begin}-{end})" if end > self.begin else f"{self.headings[0]} ({end})"
+
+
+def _field(begin: int, width: int, *headings: str, like: str = "", required: bool = False) -> Field:
+    return Field(begin, width, headings, re.compile(like) if like else None, required)
+
+
+def _numbered(heading: str, count: int) -> list[str]:
+    return [f"{heading}{number}" for number in range(1, count + 1)]
+
+
+FIELDS = {
+    "code": _field(1, 5, "HCPC", required=True),
+    "sequence": _field(6, 5, "SEQNUM", required=True),
+    "record": _field(11, 1, "RECID", required=True),
+    "long": _field(12, 80, "LONG DESCRIPTION", required=True),
+    "short": _field(92, 28, "SHORT DESCRIPTION", required=True),
+    "pricing": _field(120, 2, *_numbered("PRICE", 4), like=r"[0-9A-Z]{2}"),
+    "multiple_pricing": _field(128, 1, "MULT_PI", like=r"[0-9A-Z]"),
+    "coverage_manual": _field(129, 6, *_numbered("CIM", 3), like=r".{1,10}"),
+    "carriers_manual": _field(147, 8, *_numbered("MCM", 3), like=r".{1,10}"),
+    "statute": _field(171, 10, "STATUTE", like=r".{1,20}"),
+    "lab_certifications": _field(181, 3, *_numbered("LABCERT", 8), like=r"[0-9]{1,3}"),
+    "cross_references": _field(205, 5, *_numbered("XREF", 5), like=r"[0-9A-Z]{2,5}"),
+    "coverage": _field(230, 1, "COV", like=r"[A-Z]"),
+    "asc_group": _field(231, 2, "ASC_GRP", like=r"[0-9A-Z]{1,2}"),
+    "asc_since": _field(233, 8, "ASC_DT"),
+    "processing_note": _field(253, 4, "PROCNOTE", like=r"[0-9A-Z]{1,4}"),
+    "betos": _field(257, 3, "BETOS", like=r"[0-9A-Z]{2,3}"),
+    "types_of_service": _field(261, 1, *_numbered("TOS", 5), like=r"[0-9A-Z]"),
+    "anesthesia_units": _field(266, 3, "ANEST_BU"),
+    "added": _field(269, 8, "ADD DT", required=True),
+    "action_since": _field(277, 8, "ACT EFF DT"),
+    "last_day": _field(285, 8, "TERM DT", required=True),
+    "action": _field(293, 1, "ACTION CD", like=r"[A-Z]"),
+}
+_LISTS = ("pricing", "coverage_manual", "carriers_manual", "lab_certifications", "cross_references", "types_of_service")
+
+INDICATORS = Layout(
+    dataset=Release.Dataset.HCPCS,
+    owner=System.HCPCS.rules.owner,
+    page=PAGE,
+    model=HcpcsIndicators,
+    columns={
+        "code": "text",
+        "coverage": "text",
+        "pricing": "varchar[]",
+        "multiple_pricing": "text",
+        "coverage_manual": "varchar[]",
+        "carriers_manual": "varchar[]",
+        "statute": "text",
+        "lab_certifications": "varchar[]",
+        "cross_references": "varchar[]",
+        "asc_group": "text",
+        "asc_since": "date",
+        "processing_note": "text",
+        "betos": "text",
+        "types_of_service": "varchar[]",
+        "anesthesia_units": "smallint",
+        "action": "text",
+        "action_since": "date",
+    },
+    key=("code",),
+    read=lambda _: iter(()),  # they come with the codes
+    effective=lambda _: None,
+)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One record line, its fields stripped; `values` has one text for each occurrence of a field."""
 
     number: int
-    code: str
-    sequence: str
-    record: str
-    long: str
-    short: str
-    added: str
-    last_day: str
+    values: dict[str, tuple[str, ...]]
+    cut_off: str = ""  # why it cannot be whole
+
+    def __getitem__(self, name: str) -> str:
+        return self.values[name][0]
+
+    @property
+    def starts(self) -> bool:
+        """Whether it is the first line of a code or modifier, which holds all but the rest of a long description."""
+        return self["record"] in (_FIRST_OF_CODE, _FIRST_OF_MODIFIER)
 
 
 @dataclass
 class _Entry:
     """A code or modifier, its long description still in pieces."""
 
+    code: str
     first: _Line
     valid_from: date | None
     valid_to: date | None
+    indicators: tuple[object, ...]
     pieces: list[str] = field(default_factory=list)
     sequence: int = 0
 
@@ -75,29 +159,37 @@ class _Entry:
         return " ".join(" ".join(self.pieces).split())
 
 
-class _Refused(Exception):
-    """Why one line is left out."""
+@dataclass
+class Reading:
+    """What a file states: the release, the indicators of its codes, bad lines, and what was left out by whose it is."""
+
+    staged: StagedRelease
+    indicators: list[Staged]
+    bad: list[BadLine]
+    left_out: dict[str, int]
 
 
-class _LeftOut(Exception):
-    """Whose a line is, since it is not ours to show."""
-
-
-def load(path: Path, at: datetime, effective: date | None = None) -> Outcome:
+def load(
+    path: Path, at: datetime, effective: date | None = None, *, by: str = "", keep_good: Path | None = None
+) -> Outcome:
     """Load one ANWEB file. Raises FileRefused, with nothing changed, for one that is something else or damaged."""
-    staged, refused, left_out = read(path, effective)
-    outcome = merge(staged, at)
-    return Outcome(outcome.release, outcome.fresh, refused, left_out)
+    reading = read(path, Order(at, by, effective, keep_good=keep_good))
+    with transaction.atomic(), connection.cursor() as cursor:
+        outcome = merge(reading.staged, at, by)
+        if outcome.fresh:
+            table = Table(INDICATORS, cursor)
+            table.make_staging()
+            table.copy(reading.indicators)
+            table.merge(outcome.release)
+    refused = [RefusedLine(bad.line, f"{bad.column}: {bad.reason}") for bad in reading.bad]
+    return Outcome(outcome.release, outcome.fresh, refused, reading.left_out)
 
 
-def read(path: Path, effective: date | None = None) -> tuple[StagedRelease, list[RefusedLine], dict[str, int]]:
-    """What a file states, the lines that were refused, and what was left out, by whose it is."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise FileRefused(f"{path} cannot be read: {error.strerror}.") from None
-    entries, refused, left_out = _entries(path.name, content)
-    effective = effective or _effective(path.name)
+def read(path: Path, order: Order) -> Reading:
+    """What a file states. Raises FileRefused for bad lines, unless the order keeps the good ones."""
+    source = Source(path)
+    entries, bad, left_out = _entries(source, order)
+    effective = order.effective or _effective(source)
     staged = StagedRelease(
         system=System.HCPCS,
         dataset=Release.Dataset.HCPCS,
@@ -105,158 +197,208 @@ def read(path: Path, effective: date | None = None) -> tuple[StagedRelease, list
         title="HCPCS Level II",
         owner=System.HCPCS.rules.owner,
         effective=effective,
-        file_name=path.name[:200],
-        checksum=hashlib.sha256(content).hexdigest(),
-        refused=len(refused),
+        file_name=source.name[:200],
+        checksum=source.checksum,
+        refused=len(bad),
         left_out=sum(left_out.values()),
     )
     _fill(staged, entries)
-    return staged, refused, left_out
+    return Reading(staged, [Staged(entry.first.number, entry.indicators) for entry in entries], bad, left_out)
 
 
-def _effective(name: str) -> date:
-    match = _FILE_NAME.search(name)
+def _effective(source: Source) -> date:
+    match = _FILE_NAME.search(source.member) or _FILE_NAME.search(source.name)
     if not match:
         raise FileRefused(
-            f"{name} does not name its release, as HCPC2026_OCT_ANWEB does. Say when it takes effect: "
+            f"{source.name} does not name its release, as HCPC2026_OCT_ANWEB does. Say when it takes effect: "
             "--effective 2026-10-01."
         )
     return date(int(match["year"]), _QUARTERS[(match["quarter"] or "JAN").upper()], 1)
 
 
-def _entries(name: str, content: bytes) -> tuple[list[_Entry], list[RefusedLine], dict[str, int]]:
+def _entries(source: Source, order: Order) -> tuple[list[_Entry], list[BadLine], dict[str, int]]:
     entries: dict[str, _Entry] = {}
-    refused: list[RefusedLine] = []
+    bad: list[BadLine] = []
+    torn: set[str] = set()  # codes with a bad line: without it they would be cut short
     left_out: Counter[str] = Counter()
     total = 0
-    for line in _lines(name, content):
-        total += 1
+    for total, line in enumerate(_lines(source), 1):  # noqa: B007 - counted
         try:
-            _take(line, entries)
-        except _Refused as reason:
-            refused.append(RefusedLine(line.number, str(reason)))
-        except _LeftOut as owner:
-            left_out[str(owner)] += line.record in (_FIRST_OF_CODE, _FIRST_OF_MODIFIER)
-    if not entries:
-        raise FileRefused(f"{name} is no ANWEB file of HCPCS Level II: none of its lines is a record of that layout.")
-    if len(refused) > max(total * _MOST_REFUSED, 3):
+            _take(line, entries, torn)
+        except Refused as reason:
+            if not (line.starts and line["code"] in entries):
+                torn.add(line["code"])
+            bad.append(BadLine(line.number, reason.column, str(reason)))
+            if not order.keep_good and len(bad) > bad_lines.SHOWN:
+                break
+        except LeftOut as owner:
+            left_out[str(owner)] += line.starts
+    if not total:
         raise FileRefused(
-            f"{len(refused):,} of {total:,} records in {name} cannot be read, so it is damaged or something else. "
-            f"The first: {refused[0]}."
+            f"{source.name} is no ANWEB file of HCPCS Level II: none of its lines is a record of that layout."
         )
-    return list(entries.values()), refused, dict(left_out)
+    bad_lines.settle(source.name, bad, order)
+    whole_ones = [entry for code, entry in entries.items() if code not in torn]
+    if not whole_ones:
+        raise FileRefused(f"{source.name} holds no code of HCPCS Level II that can be loaded.")
+    return whole_ones, bad, dict(left_out)
 
 
-def _lines(name: str, content: bytes) -> Iterator[_Line]:
+def _lines(source: Source) -> Iterator[_Line]:
     """The record lines of either shape, from the first record on."""
-    if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-        raise FileRefused(f"{name} is a ZIP archive or a workbook. Unpack it, and load the text or CSV file in it.")
-    if b"\x00" in content[:100_000]:
-        raise FileRefused(f"{name} is not a text file.")
-    start = content[:5000].lstrip(b"\xef\xbb\xbf\r\n\t ").upper()
-    return _csv_lines(name, content) if start.startswith(b"HCPC,") else _fixed_lines(content)
+    if source.kind == ".xlsx":
+        return _table_lines(source)
+    head = next((text for _, text in source.lines() if text.strip()), "")
+    if "\x00" in head:
+        raise FileRefused(f"{source.name} is not a text file.")
+    return _table_lines(source) if head.strip().upper().startswith("HCPC,") else _fixed_lines(source)
 
 
-def _fixed_lines(content: bytes) -> Iterator[_Line]:
+def _fixed_lines(source: Source) -> Iterator[_Line]:
     started = False
-    for number, raw in enumerate(content.decode("latin-1").split("\n"), start=1):
-        text = raw.rstrip("\r")
-        started = started or bool(re.match(r"[ A-Z0-9]{5}\d{5}[3478]\S", text))
-        if started and text.strip("\x1a \t"):
-            spans = ((0, 5), (5, 10), (10, 11), (11, 91), (91, 119), (268, 276), (284, 292))
-            yield _Line(number, *(text[begin:end].strip() for begin, end in spans))
+    for number, text in source.lines():
+        started = started or bool(_FIRST_RECORD.match(text))
+        if started and text.strip("\x1a \t\x00"):
+            values = {
+                name: tuple(
+                    text[begin - 1 : begin - 1 + each.width].strip()
+                    for begin in range(each.begin, each.begin + each.width * len(each.headings), each.width)
+                )
+                for name, each in FIELDS.items()
+            }
+            cut_off = f"it has {len(text)} characters where the layout has {_LENGTH}" if len(text) < _LENGTH else ""
+            yield _Line(number, values, cut_off)
 
 
-def _csv_lines(name: str, content: bytes) -> Iterator[_Line]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    rows = csv.reader(io.StringIO(text.lstrip("\r\n\t "), newline=""))
-    try:
-        header = [" ".join(cell.split()).upper() for cell in next(rows)]
-        missing = [column for column in _CSV_COLUMNS.values() if column not in header]
-        if missing:
-            raise FileRefused(f"{name} has no column {missing[0]}, which the ANWEB layout has.")
-        places = [header.index(column) for column in _CSV_COLUMNS.values()]
-        for row in rows:
-            if any(row):
-                yield _Line(rows.line_num, *(row[place].strip() if place < len(row) else "" for place in places))
-    except csv.Error as error:
-        raise FileRefused(f"{name} is not well-formed CSV: line {rows.line_num}: {error}.") from None
+def _table_lines(source: Source) -> Iterator[_Line]:
+    rows = source.rows()
+    before = [row for _, row in zip(range(_ROWS_OF_HEAD), rows, strict=False)]
+    start = next((place for place, (_, cells) in enumerate(before) if _headings(cells)[:1] == ["HCPC"]), None)
+    if start is None:
+        return
+    headings = _headings(before[start][1])
+    for each in FIELDS.values():
+        if each.required and each.headings[0] not in headings:
+            raise FileRefused(f"{source.name} has no column {each.headings[0]}, which the ANWEB layout has.")
+    places = {
+        name: [headings.index(heading) for heading in each.headings if heading in headings]
+        for name, each in FIELDS.items()
+    }
+    for number, cells in chain(before[start + 1 :], rows):
+        if any(cells):
+            padded = [*cells, *[""] * (len(headings) - len(cells))]
+            values = {name: tuple(padded[place] for place in found) or ("",) for name, found in places.items()}
+            cut_off = f"it has {len(cells)} cells where the headings have {len(headings)}"
+            yield _Line(number, values, cut_off if len(cells) != len(headings) else "")
 
 
-def _take(line: _Line, entries: dict[str, _Entry]) -> None:
-    if line.record not in ("3", "4", "7", "8"):
-        raise _Refused(f"its record id is {line.record[:5]!r}, which must be 3, 4, 7 or 8")
-    if not (line.sequence.isascii() and line.sequence.isdigit()):
-        raise _Refused(f"its sequence number is {line.sequence[:10]!r}, which must be digits")
-    code = _code(line) if line.record in (_FIRST_OF_CODE, _MORE_OF_CODE) else _modifier(line)
-    if "\x00" in line.long + line.short:
-        raise _Refused("it holds NUL characters")
-    if line.record in (_FIRST_OF_CODE, _FIRST_OF_MODIFIER):
+def _headings(cells: list[str]) -> list[str]:
+    return [" ".join(cell.split()).upper() for cell in cells]
+
+
+def _take(line: _Line, entries: dict[str, _Entry], torn: set[str]) -> None:
+    if line["record"] not in ("3", "4", "7", "8"):
+        raise _refused("record", f"it is {line['record'][:5]!r}, which must be 3, 4, 7 or 8")
+    if not (line["sequence"].isascii() and line["sequence"].isdigit() and len(line["sequence"]) <= 6):
+        raise _refused("sequence", f"it is {line['sequence'][:10]!r}, which must be digits")
+    code = _code(line) if line["record"] in (_FIRST_OF_CODE, _MORE_OF_CODE) else _modifier(line)
+    if any("\x00" in text for texts in line.values.values() for text in texts):
+        raise Refused("any column", "it holds NUL characters")
+    if len(line["long"]) > _LONGEST_PIECE:
+        raise _refused("long", f"{code} has one of {len(line['long']):,} characters in a line")
+    if line.starts:
         if code in entries:
-            raise _Refused(f"{code} is stated twice, first in line {entries[code].first.number}")
-        if not line.long:
-            raise _Refused(f"{code} has no long description")
-        if len(line.short) > _LONGEST_SHORT:
-            raise _Refused(f"{code} has a short description of {len(line.short):,} characters")
-        valid_from, valid_to = _validity(line)
-        entries[code] = _Entry(line, valid_from, valid_to, [line.long], int(line.sequence))
+            raise _refused("code", f"{code} is stated twice, first in line {entries[code].first.number}")
+        entries[code] = _first(code, line)
         return
     entry = entries.get(code)
     if entry is None:
-        raise _Refused(f"it continues {code}, whose first line is missing")
-    if int(line.sequence) <= entry.sequence:
-        raise _Refused(f"it continues {code} out of order")
-    entry.pieces.append(line.long)
-    entry.sequence = int(line.sequence)
+        if code in torn:
+            return  # its first line is bad, and told
+        raise _refused("record", f"it continues {code}, whose first line is missing")
+    if int(line["sequence"]) <= entry.sequence:
+        raise _refused("sequence", f"it continues {code} out of order")
+    entry.pieces.append(line["long"])
+    entry.sequence = int(line["sequence"])
+
+
+def _first(code: str, line: _Line) -> _Entry:
+    if not line["long"]:
+        raise _refused("long", f"{code} has none")
+    if len(line["short"]) > _LONGEST_SHORT:
+        raise _refused("short", f"{code} has one of {len(line['short']):,} characters")
+    if line.cut_off:
+        raise Refused("the whole line", line.cut_off)
+    valid_from, valid_to = _validity(line)
+    return _Entry(code, line, valid_from, valid_to, _indicators(code, line), [line["long"]], int(line["sequence"]))
+
+
+def _indicators(code: str, line: _Line) -> tuple[object, ...]:
+    """The values of `INDICATORS.columns`, in their order. Raises Refused for one that cannot be what it should be."""
+    found: dict[str, object] = {"code": code}
+    for name in INDICATORS.columns:
+        pattern = FIELDS[name].pattern
+        texts = [text for text in line.values[name] if text]
+        if bad := next((text for text in texts if pattern and not pattern.fullmatch(text)), None):
+            raise _refused(name, f"{bad[:20]!r} is no value of this field")
+        if name in _LISTS:
+            found[name] = texts
+        elif name.endswith("_since"):
+            found[name] = _date(line, name)
+        elif name == "anesthesia_units":
+            found[name] = whole(FIELDS[name].column, texts[0], most=999) if texts else None
+        elif name != "code":
+            found[name] = texts[0] if texts else ""
+    return tuple(found[name] for name in INDICATORS.columns)
+
+
+def _refused(name: str, reason: str) -> Refused:
+    return Refused(FIELDS[name].column, reason)
 
 
 def _code(line: _Line) -> str:
-    if re.fullmatch(r"D[0-9]{4}", line.code):
-        raise _LeftOut("dental codes of the American Dental Association")
-    if re.fullmatch(r"[0-9]{4}[0-9A-Z]", line.code):
-        raise _LeftOut("Level I codes of the American Medical Association")
-    if not System.HCPCS.rules.pattern.fullmatch(line.code):
-        raise _Refused(f"{line.code[:10]!r} is no code of HCPCS Level II")
-    return line.code
+    code = line["code"]
+    if re.fullmatch(r"D[0-9]{4}", code):
+        raise LeftOut("dental codes of the American Dental Association")
+    if re.fullmatch(r"[0-9]{4}[0-9A-Z]", code):
+        raise LeftOut("Level I codes of the American Medical Association")
+    if not System.HCPCS.rules.pattern.fullmatch(code):
+        raise _refused("code", f"{code[:10]!r} is no code of HCPCS Level II")
+    return code
 
 
 def _modifier(line: _Line) -> str:
-    if _AMA_MODIFIER.fullmatch(line.code):
-        raise _LeftOut("modifiers of the American Medical Association")
-    if not _MODIFIER.fullmatch(line.code):
-        raise _Refused(f"{line.code[:10]!r} is no modifier of HCPCS Level II")
-    return line.code
+    code = line["code"]
+    if _AMA_MODIFIER.fullmatch(code):
+        raise LeftOut("modifiers of the American Medical Association")
+    if not _MODIFIER.fullmatch(code):
+        raise _refused("code", f"{code[:10]!r} is no modifier of HCPCS Level II")
+    return code
 
 
 def _validity(line: _Line) -> tuple[date | None, date | None]:
     """First day, and the day after the last; CMS states the last day that a code may be used."""
-    added, last_day = _date(line.added, "date added"), _date(line.last_day, "termination date")
+    added, last_day = _date(line, "added"), _date(line, "last_day")
     ends = last_day + timedelta(days=1) if last_day and last_day.year < _FOREVER else None
     if added and ends and ends <= added:
-        raise _Refused(f"it ends on {last_day}, before it starts on {added}")
+        raise _refused("last_day", f"it ends on {last_day}, before it starts on {added}")
     return added, ends
 
 
-def _date(written: str, name: str) -> date | None:
+def _date(line: _Line, name: str) -> date | None:
+    written = line[name]
     if not written.strip("0"):
         return None
-    try:
-        if not (written.isascii() and written.isdigit() and len(written) == 8):
-            raise ValueError
-        return datetime.strptime(written, "%Y%m%d").date()  # noqa: DTZ007 - a date of service has no time zone
-    except ValueError:
-        raise _Refused(f"its {name} is {written[:10]!r}, which must be YYYYMMDD") from None
+    if not (written.isascii() and written.isdigit() and len(written) == 8):
+        raise _refused(name, f"it is {written[:10]!r}, which must be YYYYMMDD")
+    return day(FIELDS[name].column, written)
 
 
 def _fill(staged: StagedRelease, entries: list[_Entry]) -> None:
-    codes = sorted((entry for entry in entries if len(entry.first.code) == 5), key=lambda entry: entry.first.code)
-    letters = sorted({entry.first.code[0] for entry in codes})
-    staged.headings = [hcpcs_heading(letter) for letter in letters]
+    codes = sorted((entry for entry in entries if len(entry.code) == 5), key=lambda entry: entry.code)
+    staged.headings = [hcpcs_heading(letter) for letter in sorted({entry.code[0] for entry in codes})]
     for entry in codes:
-        code, short, long = entry.first.code, entry.first.short, entry.descriptor
+        code, short, long = entry.code, entry.first["short"], entry.descriptor
         staged.codes.append(
             StagedCode(
                 code,
@@ -272,14 +414,14 @@ def _fill(staged: StagedRelease, entries: list[_Entry]) -> None:
             staged.descriptors.append(StagedDescriptor(code, "short", short))
     staged.modifiers = [
         StagedModifier(
-            entry.first.code,
-            title=entry.first.short or entry.descriptor[:80],
+            entry.code,
+            title=entry.first["short"] or entry.descriptor[:80],
             descriptor=entry.descriptor,
             valid_from=entry.valid_from,
             valid_to=entry.valid_to,
         )
         for entry in entries
-        if len(entry.first.code) == 2
+        if len(entry.code) == 2
     ]
 
 

@@ -27,7 +27,7 @@ _NONE = re.compile(r"-*")
 _YEAR = re.compile(rb"<version>\s*(?P<year>20\d\d)\s*</version>")
 _HEAD = 10_000  # bytes in which the version stands
 _DEEPEST = 10  # terms in a path; the schema allows nine levels below a main term
-_LONGEST = {"title": 300, "modifiers": 1000, "reference": 300}  # characters; as the columns
+_LONGEST = {"title": 600, "modifiers": 1000, "reference": 300}  # characters; as the columns
 _LONGEST_PATH = 1500  # bytes; an index row of the database holds some 2,700
 _MOST_TERMS = 1_000_000  # published: some 80,000
 _TERMS = ("mainTerm", "term")
@@ -86,7 +86,8 @@ class _Reader:
         elif not self.terms:
             self.heads += f" {text.lower()}" if tag in ("head", "title") else ""
         elif tag == "title":
-            self.terms[-1].title, self.terms[-1].modifiers = text, element.inner
+            # A few terms are a modifier alone: "(taser)". It then is the term.
+            self.terms[-1].title, self.terms[-1].modifiers = (text, element.inner) if text else (element.inner, "")
         elif tag == "cell":
             column = element.attributes.get("col", "")
             self.terms[-1].cells[int(column) if column in {*"234567"} else 0] = text

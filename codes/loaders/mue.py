@@ -11,11 +11,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from codes.loaders.layout import Layout, Read, Refused, rows, whole
-from codes.loaders.ptp import CODE, PAGE
+from codes.loaders.ptp import CODE, PAGE, named_for
 from codes.loaders.source import Source
 from codes.models import Mue, Release, Setting
 
 _EFFECTIVE = re.compile(r"Eff[_ ](?P<month>\d\d)-(?P<day>\d\d)-(?P<year>\d{4})", re.IGNORECASE)
+
+_SETTINGS = {
+    "practitionerservices": Setting.PRACTITIONER,
+    "outpatienthospitalservices": Setting.HOSPITAL,
+    "dmesupplierservices": Setting.DME,
+}
 
 
 def read(source: Source) -> Read:
@@ -63,6 +69,7 @@ def _layout(dataset: Release.Dataset, setting: Setting) -> Layout:
         key=("code",),
         read=read,
         effective=effective,
+        verify=named_for(_SETTINGS, setting),
         scope={"setting": setting},
     )
 

@@ -8,16 +8,18 @@ edit. The version in the file's name gives the quarter: v322 is 2026 Q3 (the yea
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 
 from codes.loaders.layout import Layout, Read, Refused, day, rows
+from codes.loaders.outcome import FileRefused
 from codes.loaders.source import Source
 from codes.models import PtpEdit, Release, Setting
 
 CODE = re.compile(r"[0-9A-Z][0-9]{3}[0-9A-Z]")
 _VERSION = re.compile(r"v(?P<year>\d{2})(?P<quarter>[0-3])r\d", re.IGNORECASE)
 _FIRST_YEAR = 1994  # version 320 is the first quarter of 2026: the tens count years from here
+_SETTINGS = {"ccipra": Setting.PRACTITIONER, "ccioph": Setting.HOSPITAL}
 PAGE = "https://www.cms.gov/medicare/coding-billing/national-correct-coding-initiative-ncci-edits"
 
 
@@ -30,6 +32,18 @@ def effective(source: Source) -> date | None:
     """The quarter that the version in the file's name stands for."""
     match = _VERSION.search(source.member or source.name) or _VERSION.search(source.name)
     return date(_FIRST_YEAR + int(match["year"]), 1 + 3 * int(match["quarter"]), 1) if match else None
+
+
+def named_for(settings: Mapping[str, Setting], setting: Setting) -> Callable[[Source, date], None]:
+    """Refuses a file whose name, by one of these words, is of another setting; nothing inside the file tells."""
+
+    def verify(source: Source, _: date) -> None:
+        name = f"{source.name} {source.member}".lower()
+        found = next((each for word, each in settings.items() if word in name), setting)
+        if found is not setting:
+            raise FileRefused(f"{source.name} is by its name of {found.label.lower()}, not of {setting.label.lower()}.")
+
+    return verify
 
 
 def _data(source: Source) -> Iterator[tuple[int, list[str]]]:
@@ -77,6 +91,7 @@ def _layout(dataset: Release.Dataset, setting: Setting) -> Layout:
         key=("column1", "column2", "valid_from"),
         read=read,
         effective=effective,
+        verify=named_for(_SETTINGS, setting),
         scope={"setting": setting},
         dated=True,
     )

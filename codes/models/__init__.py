@@ -12,6 +12,7 @@ from codes.models.fees import (
     PlaceOfService,
     RelativeValue,
 )
+from codes.models.hcpcs import HcpcsIndicators
 from codes.models.index import IndexEntry, IndexTable
 from codes.models.own import Favorite, Folder, PrivateNote, Reading, ReadingOff
 from codes.models.pcs import PcsCode
@@ -30,6 +31,7 @@ __all__ = [
     "Favorite",
     "Folder",
     "Gpci",
+    "HcpcsIndicators",
     "Heading",
     "IndexEntry",
     "IndexTable",

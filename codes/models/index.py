@@ -58,7 +58,7 @@ class IndexEntry(Dated):
         UNDERDOSING = 17, "Underdosing"
 
     table = models.CharField(max_length=16, choices=IndexTable)
-    path = ArrayField(models.CharField(max_length=300))
+    path = ArrayField(models.CharField(max_length=600))
     column = models.PositiveSmallIntegerField(choices=Column, default=Column.CODE)
     occurrence = models.PositiveSmallIntegerField(default=1, help_text="Counts terms that stand twice under one term.")
     modifiers = ArrayField(models.CharField(max_length=1000, blank=True))

@@ -14,10 +14,17 @@ def record(
     sequence: int = 100,
     added: str = "20200101",
     last_day: str = "",
+    fields: dict[int, str] | None = None,
 ) -> str:
-    """One line of 320 characters. `kind` is the record id: 3 and 4 are codes, 7 and 8 modifiers."""
+    """One line of 320 characters. `kind` is the record id: 3 and 4 are codes, 7 and 8 modifiers.
+
+    `fields` are further values by the position they begin at, 1-based.
+    """
     line = f"{code:>5}{sequence:05}{kind}{long:<80}{short:<28}"
-    return f"{line:<268}{added:<8}{'20200101':<8}{last_day:<8}N".ljust(320)
+    line = f"{line:<268}{added:<8}{'20200101':<8}{last_day:<8}N".ljust(320)
+    for begin, value in (fields or {}).items():
+        line = line[: begin - 1] + value + line[begin - 1 + len(value) :]
+    return line
 
 
 LINES = [

@@ -48,25 +48,29 @@ def test_load_reference_stops_with_the_reason(small: None, monkeypatch: pytest.M
 
 def test_load_hcpcs_says_what_was_left_out_and_refused(db: None, tmp_path: Path) -> None:
     path = anweb.write(tmp_path, [*anweb.LINES, anweb.record("J999", "x")])
-    lines = run("load", "hcpcs", path)
+    with pytest.raises(CommandError, match=r"has bad lines: line 12, HCPC \(1-5\): 'J999' is no code"):
+        run("load", "hcpcs", path)
+    lines = run("load", "hcpcs", path, "--keep-good", tmp_path / "bad.csv")
     assert lines[0].startswith("HCPCS Level II, October 2026: 4 rows in ")
     assert lines[1:] == [
         "Left out: modifiers of the American Medical Association, 1.",
         "Left out: dental codes of the American Dental Association, 1.",
         "Left out: Level I codes of the American Medical Association, 1.",
-        "Refused line 12: 'J999' is no code of HCPCS Level II.",
+        "Refused line 12: HCPC (1-5): 'J999' is no code of HCPCS Level II.",
+        f"The refused lines are in {tmp_path / 'bad.csv'}.",
     ]
-    assert run("load", "hcpcs", path) == [
+    assert run("load", "hcpcs", path, "--keep-good", tmp_path / "bad.csv") == [
         "HCPCS Level II, October 2026 is loaded already, from the very same content. Nothing was changed."
     ]
+    assert Release.objects.get().loaded_by
 
 
 def test_load_hcpcs_lists_no_more_than_anyone_reads(db: None, tmp_path: Path) -> None:
-    good = [anweb.record(f"A{number}", "x") for number in range(1000, 3000)]
     bad = [anweb.record(f"J{number}", "x") for number in range(100, 160)]
-    lines = run("load", "hcpcs", anweb.write(tmp_path, good + bad))
-    assert lines[-1] == "... and 10 more lines refused."
-    assert len(lines) == 52
+    path = anweb.write(tmp_path, [*anweb.LINES, *bad])
+    lines = run("load", "hcpcs", path, "--keep-good", tmp_path / "bad.csv")
+    assert lines[-2] == "... and 10 more lines refused."
+    assert len(lines) == 1 + 3 + 50 + 2
 
 
 def test_load_hcpcs_refuses_with_the_reason(db: None, tmp_path: Path) -> None:

@@ -1,0 +1,35 @@
+"""The block of HCPCS indicators: coverage, pricing, BETOS, type of service."""
+
+from functools import cached_property
+
+from accounts.reader import Tier
+from codes.blocks.block import DataBlock
+from codes.models import HcpcsIndicators, Release
+from codes.sections import SectionKind
+from codes.systems import System
+
+
+class Indicators(DataBlock):
+    """What the HCPCS file states of a code besides its wording."""
+
+    kind = SectionKind(
+        "indicators",
+        "Coverage and pricing",
+        Tier.GUEST,
+        "How Medicare covers and prices it, its BETOS category and types of service.",
+    )
+    template = "codes/_hcpcs_indicators.html"
+    systems = (System.HCPCS,)
+    datasets = (Release.Dataset.HCPCS,)
+    after = "common-language"
+
+    @cached_property
+    def row(self) -> HcpcsIndicators | None:
+        """The indicators of the day."""
+        found: HcpcsIndicators | None = HcpcsIndicators.objects.on(self.on).filter(code=self.code.code).first()
+        return found
+
+    @property
+    def empty(self) -> bool:
+        """Whether no loaded release states any for the day."""
+        return self.row is None

@@ -1,0 +1,54 @@
+"""What CMS states of each code and modifier of HCPCS Level II besides its wording: coverage, pricing, groupings."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from codes import hcpcs_indicators as words
+from codes.hcpcs_indicators import Indicator
+from codes.models.dated import Dated
+
+
+class HcpcsIndicators(Dated):
+    """The indicators of one code or modifier, as the HCPCS contractor record has them. Empty: the file states none."""
+
+    code = models.CharField(max_length=5, help_text="A code of five characters, or a modifier of two.")
+    coverage = models.CharField(max_length=1)
+    pricing = ArrayField(models.CharField(max_length=2), help_text="Up to four methods of pricing.")
+    multiple_pricing = models.CharField(max_length=1)
+    coverage_manual = ArrayField(models.CharField(max_length=10), help_text="Sections of the Coverage Issues Manual.")
+    carriers_manual = ArrayField(models.CharField(max_length=10), help_text="Sections of the Medicare Carriers Manual.")
+    statute = models.CharField(max_length=20)
+    lab_certifications = ArrayField(models.CharField(max_length=3))
+    cross_references = ArrayField(models.CharField(max_length=5), help_text="Codes that CMS points to instead.")
+    asc_group = models.CharField(max_length=2, help_text="YY: approved for an ambulatory surgical center.")
+    asc_since = models.DateField(null=True)
+    processing_note = models.CharField(max_length=4, help_text="Number of a note in the file of processing notes.")
+    betos = models.CharField(max_length=3)
+    types_of_service = ArrayField(models.CharField(max_length=1))
+    anesthesia_units = models.PositiveSmallIntegerField(null=True)
+    action = models.CharField(max_length=1)
+    action_since = models.DateField(null=True)
+
+    class Meta:
+        verbose_name_plural = "HCPCS indicators"
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="hcpcs_indicators_once"),
+            Dated.ends_after_it_starts("hcpcs_indicators_end_after_they_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"indicators of {self.code}"
+
+    @property
+    def meanings(self) -> list[Indicator]:
+        """Each indicator that is stated, with its name and its meaning in words."""
+        return [
+            *words.meanings("coverage", [self.coverage]),
+            *words.meanings("pricing", self.pricing),
+            *words.meanings("multiple_pricing", [self.multiple_pricing]),
+            *words.meanings("betos", [self.betos]),
+            *words.meanings("types_of_service", self.types_of_service),
+            *words.meanings("lab_certifications", self.lab_certifications),
+            *words.meanings("asc_group", [self.asc_group]),
+            *words.meanings("action", [self.action]),
+        ]
