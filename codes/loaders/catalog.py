@@ -72,3 +72,13 @@ ENTRIES = [
     _flat(places.PLACES),
 ]
 DATASETS = {entry.dataset.value: entry for entry in ENTRIES}
+
+
+def not_loaded() -> dict[str, list[str]]:
+    """The datasets of which no release is loaded yet, by the public page of their files."""
+    loaded = Release.objects.newest()
+    pages: dict[str, list[str]] = {}
+    for entry in ENTRIES:
+        if entry.dataset.value not in loaded:
+            pages.setdefault(entry.page, []).append(entry.dataset.value)
+    return pages

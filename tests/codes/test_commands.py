@@ -33,6 +33,14 @@ def test_load_reference_says_what_it_loaded(small: None) -> None:
     assert Code.objects.count() == 12
 
 
+def test_load_reference_says_in_one_line_what_else_there_is(small: None, tmp_path: Path) -> None:
+    last = run("load_reference")[-1]
+    assert last.startswith("Can be loaded too (manage.py load DATASET FILE): hcpcs from https://www.cms.gov/")
+    assert "icd-10-cm-index, icd-10-cm-eindex, icd-10-cm-neoplasm, icd-10-cm-drug from https://www.cdc.gov/" in last
+    run("load", "hcpcs", anweb.write(tmp_path))
+    assert "hcpcs from" not in run("load_reference")[-1]
+
+
 def test_load_reference_leaves_alone_what_is_loaded(small: None) -> None:
     run("load_reference")
     lines = run("load_reference")
