@@ -1,10 +1,12 @@
 """What Medicare pays a physician for a code: relative values, places, factors, amounts, as of a date of service."""
 
+import re
 from typing import Self
 
 from django.db import models
 
 from codes.models.dated import Dated, DatedQuerySet
+from codes.payment import Units
 
 
 class Status(models.TextChoices):
@@ -178,6 +180,15 @@ class RelativeValue(Dated):
         """Whether its relative values are used for payment."""
         return self.status in PAID
 
+    def units(self, *, facility: bool) -> Units:
+        """Its relative values in a setting."""
+        return Units(self.work, self.pe_facility if facility else self.pe_nonfacility, self.malpractice)
+
+    def cap(self, *, facility: bool) -> Units | None:
+        """The relative values by which the hospital rate limits imaging; None where there is no such limit."""
+        practice = self.opps_pe_facility if facility else self.opps_pe_nonfacility
+        return Units(self.work, practice, self.opps_malpractice) if practice else None
+
 
 class LocalityQuerySet(DatedQuerySet):
     """Rows by the payment locality they are of."""
@@ -218,6 +229,11 @@ class Gpci(InLocality):
     def __str__(self) -> str:
         return f"{self.name}, {self.state}"
 
+    @property
+    def indices(self) -> Units:
+        """Its three indices."""
+        return Units(self.work, self.pe, self.malpractice)
+
 
 class LocalityCounties(InLocality):
     """Which counties of a state a payment locality covers, in the words of the file."""
@@ -234,6 +250,30 @@ class LocalityCounties(InLocality):
 
     def __str__(self) -> str:
         return f"{self.state_name}: {self.area}"
+
+    def names(self, county: str, state_name: str) -> bool:
+        """Whether it names a county of a state, both as in "PRINCE GEORGE'S", "MARYLAND"."""
+        return any(state == state_name and county in listed for state, listed in self._areas)
+
+    def takes_the_rest(self, county: str, state_name: str) -> bool:
+        """Whether it covers the counties of a state that no locality names, and does not except this one."""
+        if self.state_name != state_name or not self.counties.startswith("ALL "):
+            return False
+        _, _, excepted = self.counties.partition("EXCEPT")
+        return county not in _listed(excepted)
+
+    @property
+    def _areas(self) -> list[tuple[str, set[str]]]:
+        """States and their named counties. A locality may reach into others: "ARLINGTON IN VIRGINIA; ..."."""
+        areas = []
+        for part in self.counties.partition("EXCEPT")[0].split(";"):
+            counties, elsewhere, state = part.rpartition(" IN ")
+            areas.append((state.strip(), _listed(counties)) if elsewhere else (self.state_name, _listed(part)))
+        return areas
+
+
+def _listed(counties: str) -> set[str]:
+    return {name.strip() for name in re.split(r"[,/;]|\bAND\b", counties) if name.strip()}
 
 
 class LocalityAmount(InLocality):
