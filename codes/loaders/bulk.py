@@ -5,16 +5,19 @@ bad line is refused whole, or, if asked, its good lines are loaded and the bad o
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from operator import add
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
 from codes.loaders import bad_lines
 from codes.loaders.layout import BadLine, Layout, Skipped, Staged
-from codes.loaders.outcome import FileRefused, Order, Outcome, RefusedLine
+from codes.loaders.outcome import FileRefused, Order, Outcome, RefusedLine, Tally
 from codes.loaders.progress import Progress
 from codes.loaders.source import Source
 from codes.loaders.table import Table
@@ -24,15 +27,37 @@ from codes.models import Release
 SMALLEST_SHARE = 0.8  # a release with fewer rows than this share of the one before it is taken for a torn file
 
 
+@dataclass(frozen=True)
+class Part:
+    """One table of a release, and the files that its rows come from."""
+
+    layout: Layout
+    sources: Sequence[Source]
+
+    @property
+    def partial(self) -> bool:
+        """Whether its files hold no more than what they change."""
+        return all(self.layout.partial(source) for source in self.sources)
+
+
 def load(layout: Layout, paths: Sequence[Path], order: Order) -> Outcome:
     """Load the files of one release. Raises FileRefused, with nothing changed."""
-    sources = [Source(path) for path in paths]
-    digest = checksum(sources)
+    return load_parts([Part(layout, [Source(path) for path in paths])], order)
+
+
+def load_parts(parts: Sequence[Part], order: Order, settle: Callable[[Any], None] | None = None) -> Outcome:
+    """Load the files of one release into several tables, in their order, as one release of the first layout's dataset.
+
+    `settle` is called with the cursor when all rows are there. Raises FileRefused, with nothing changed.
+    """
+    layout, sources = parts[0].layout, parts[0].sources
+    digest = checksum([source for part in parts for source in part.sources])
     effective = order.effective or _effective(layout, sources)
-    if layout.verify:
-        for source in sources:
-            layout.verify(source, effective)
-    return carry_out(order, lambda: _merge(layout, sources, digest, effective, order))
+    for part in parts:
+        if part.layout.verify:
+            for source in part.sources:
+                part.layout.verify(source, effective)
+    return carry_out(order, lambda: _merge(parts, digest, effective, order, settle))
 
 
 def checksum(sources: Sequence[Source]) -> str:
@@ -52,7 +77,10 @@ def _effective(layout: Layout, sources: Sequence[Source]) -> date:
     return found.pop()
 
 
-def _merge(layout: Layout, sources: Sequence[Source], digest: str, effective: date, order: Order) -> Outcome:
+def _merge(
+    parts: Sequence[Part], digest: str, effective: date, order: Order, settle: Callable[[Any], None] | None
+) -> Outcome:
+    layout, sources = parts[0].layout, parts[0].sources
     with connection.cursor() as cursor:
         # Two loads of one dataset at once would both find it missing: the second waits here for the first.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"codes.load:{layout.dataset}"])
@@ -64,33 +92,43 @@ def _merge(layout: Layout, sources: Sequence[Source], digest: str, effective: da
                 f"{sources[0].name} holds from {effective:%B %-d, %Y}, but {current}, which holds from "
                 f"{current.effective:%B %-d, %Y}, is loaded already. Load releases in their order."
             )
-        table = Table(layout, cursor)
-        table.make_staging()
-        reading = _Reading(layout, sources, order)
-        table.copy(reading.rows())
-        reading.take_out(table.duplicates())
-        partial = all(layout.partial(source) for source in sources)
-        reading.check(current, partial=partial)
-        release = _record(layout, sources, digest, effective, order, reading)
-        tally = table.merge(release, partial=partial)
+        release = _record(layout, sources, digest, effective, order)
+        reading, tally = _Reading(parts, order), Tally(0, 0, 0, 0)
+        for part in parts:
+            tally = Tally(*map(add, tally, _merge_part(part, release, reading, cursor)))
+        reading.check(current)
+        release.rows, release.left_out, release.refused = reading.good, reading.left_out.total(), len(reading.bad)
+        release.save(update_fields=["rows", "left_out", "refused"])
+        if settle:
+            settle(cursor)
     refused = [RefusedLine(bad.line, f"{bad.column}: {bad.reason}") for bad in reading.bad]
     return Outcome(release, fresh=True, refused=refused, left_out=dict(reading.left_out), tally=tally)
+
+
+def _merge_part(part: Part, release: Release, reading: "_Reading", cursor: Any) -> Tally:
+    table = Table(part.layout, cursor)
+    table.make_staging()
+    table.copy(reading.rows(part))
+    reading.take_out(table.duplicates())
+    reading.refuse_bad()
+    return table.merge(release, partial=part.partial)
 
 
 class _Reading:
     """One pass over the files of a release: what was read, what is bad, what was left out."""
 
-    def __init__(self, layout: Layout, sources: Sequence[Source], order: Order) -> None:
-        self.layout, self.sources, self.order = layout, sources, order
+    def __init__(self, parts: Sequence[Part], order: Order) -> None:
+        self.parts, self.order = parts, order
+        self.name = parts[0].sources[0].name
         self.bad: list[BadLine] = []
         self.left_out: Counter[str] = Counter()
         self.good = 0
 
-    def rows(self) -> Iterator[Staged]:
-        """The good rows of all files, one after the other."""
-        with Progress(self.sources, show=self.order.show_progress) as progress:
-            for source in self.sources:
-                for row in self.layout.read(source):
+    def rows(self, part: Part) -> Iterator[Staged]:
+        """The good rows of all files of a part, one after the other."""
+        with Progress(part.sources, show=self.order.show_progress) as progress:
+            for source in part.sources:
+                for row in part.layout.read(source):
                     if isinstance(row, Staged):
                         self.good += 1
                         progress.row()
@@ -103,31 +141,32 @@ class _Reading:
     def note(self, bad: BadLine) -> None:
         """Remember a bad line; without leave to go on, a few are enough."""
         self.bad.append(bad)
-        if not self.order.keep_good and len(self.bad) > bad_lines.SHOWN:
-            bad_lines.refuse(self.sources[0].name, self.bad)
+        if len(self.bad) > bad_lines.SHOWN:
+            self.refuse_bad()
 
     def take_out(self, duplicates: list[BadLine]) -> None:
         """Count rows that stand twice as bad, not as good."""
         self.good -= len(duplicates)
         self.bad += duplicates
 
-    def check(self, current: Release | None, *, partial: bool) -> None:
-        """Refuse what is not the file it claims to be. Raises FileRefused."""
-        if self.bad and not self.order.keep_good:
-            bad_lines.refuse(self.sources[0].name, self.bad)
-        name = self.sources[0].name
+    def check(self, current: Release | None) -> None:
+        """Refuse what is not the release it claims to be. Raises FileRefused."""
         if not self.good:
-            raise FileRefused(f"{name} holds no row of {self.layout.dataset.label}: is it another file?")
+            raise FileRefused(f"{self.name} holds no row of {self.parts[0].layout.dataset.label}: is it another file?")
+        partial = all(part.partial for part in self.parts)
         if current and not partial and self.good < current.rows * SMALLEST_SHARE:
             raise FileRefused(
-                f"{name} holds {self.good:,} rows where {current} held {current.rows:,}: it looks cut off."
+                f"{self.name} holds {self.good:,} rows where {current} held {current.rows:,}: it looks cut off."
             )
-        bad_lines.settle(name, self.bad, self.order)
+        bad_lines.settle(self.name, self.bad, self.order)
+
+    def refuse_bad(self) -> None:
+        """Refuse the release for its bad lines, unless the order is to leave them. Raises FileRefused naming them."""
+        if self.bad and not self.order.keep_good:
+            bad_lines.refuse(self.name, self.bad)
 
 
-def _record(
-    layout: Layout, sources: Sequence[Source], digest: str, effective: date, order: Order, reading: _Reading
-) -> Release:
+def _record(layout: Layout, sources: Sequence[Source], digest: str, effective: date, order: Order) -> Release:
     release, _ = Release.objects.update_or_create(
         dataset=layout.dataset,
         checksum=digest,
@@ -137,9 +176,6 @@ def _record(
             "owner": layout.owner,
             "effective": effective,
             "file_name": ", ".join(source.name for source in sources)[:200],
-            "rows": reading.good,
-            "left_out": reading.left_out.total(),
-            "refused": len(reading.bad),
             "loaded_at": order.at,
             "loaded_by": order.by,
         },

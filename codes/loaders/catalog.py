@@ -9,6 +9,7 @@ from codes.loaders import (
     add_on,
     amounts,
     bulk,
+    coverage,
     hcpcs_anweb,
     icd10cm,
     icd10pcs,
@@ -35,6 +36,10 @@ class Entry:
     load: Load
     page: str  # the public page on which its owner publishes it
     every: int  # months from one release to the next
+
+
+def _coverage(export: coverage.Export) -> Entry:
+    return Entry(export.dataset, partial(coverage.load, export), coverage.PAGE, 1)
 
 
 def _flat(layout: Layout) -> Entry:
@@ -70,6 +75,9 @@ ENTRIES = [
     _flat(localities.ANESTHESIA_QPP),
     _flat(amounts.AMOUNTS),
     _flat(places.PLACES),
+    _coverage(coverage.NCD),
+    _coverage(coverage.LCD),
+    _coverage(coverage.ARTICLE),
 ]
 DATASETS = {entry.dataset.value: entry for entry in ENTRIES}
 

@@ -2,6 +2,7 @@
 person keeps of codes for themselves."""
 
 from codes.models.code import Code, Heading, Relation
+from codes.models.coverage import CoverageCode, CoverageDocument
 from codes.models.dated import Dated
 from codes.models.edits import AddOnEdit, Mue, PtpEdit, Rationale, Setting
 from codes.models.fees import (
@@ -26,6 +27,8 @@ __all__ = [
     "Change",
     "Code",
     "CodeQuerySet",
+    "CoverageCode",
+    "CoverageDocument",
     "Dated",
     "Descriptor",
     "Favorite",

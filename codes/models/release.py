@@ -46,6 +46,9 @@ class Release(models.Model):
         PFALL = "pfall", "Physician fee schedule, amounts by locality"
         ANESTHESIA = "anesthesia", "Anesthesia conversion factors"
         ANESTHESIA_QPP = "anesthesia-qpp", "Anesthesia conversion factors for qualifying APM participants"
+        COVERAGE_NCD = "coverage-ncd", "National coverage determinations"
+        COVERAGE_LCD = "coverage-lcd", "Local coverage determinations"
+        COVERAGE_ARTICLE = "coverage-article", "Coverage articles and their codes"
         PLACES = "place-of-service", "Place-of-service codes"
         OWN_TEXTS = "own-texts", "Our own texts"
 
