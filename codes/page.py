@@ -124,7 +124,7 @@ class CodePage:
         if not self.code.release.own:
             return ""
         if self.system is System.CPT:
-            return "Our own text: no licensed AMA file is loaded that would confirm status and dates."
+            return "Our own text: no AMA release confirms status and dates here."
         if self.system in self.releases:
             return "Our own text: the CMS release that is loaded does not list this code."
         return "Our own text: no CMS release is loaded that would confirm status and dates."

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from codes import feeds
-from codes.views import browse, edits, own, page, search
+from codes.views import browse, edits, own, page, search, terms
 
 app_name = "codes"
 urlpatterns = [
     path("case2code/", search.search, name="search"),
     path("codes/", browse.index, name="index"),
+    path("codes/cpt/license/", terms.read, name="license"),
+    path("codes/cpt/license/accept/", terms.accept, name="license_accept"),
     path("codes/<str:system>/", browse.system, name="system"),
     path("codes/<str:system>/changes.atom", feeds.system_feed, name="system_feed"),
     path("codes/<str:system>/chapters/<slug:slug>/", browse.heading, name="heading"),

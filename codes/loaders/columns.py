@@ -10,7 +10,7 @@ type Wanted = Mapping[str, Sequence[str]]
 """Each column's name, and the patterns of its heading, the best one first. A heading is compared in capitals, with
 single spaces, from its first to its last word."""
 
-_SEARCHED = 40  # rows in which a heading is looked for
+_SEARCHED = 200  # rows in which a heading is looked for; a license may stand before it
 _END_OF_FILE = "\x1a"  # what DOS ended a text with; the published files of 2022 still do
 
 
@@ -28,6 +28,13 @@ def table(source: Source, wanted: Wanted, optional: Wanted | None = None, *, sta
             return
         if any(cells) and not _note(cells):
             yield line, [cells[place] if 0 <= place < len(cells) else "" for place in places]
+
+
+def fits(source: Source, wanted: Wanted) -> bool:
+    """Whether a file has a heading with these columns."""
+    rows = source.rows("\t" if source.kind == ".txt" else ",")
+    headings = ([_plain(cell) for cell in cells] for _, cells in _first(rows, _SEARCHED))
+    return any(all(_place(labels, patterns) is not None for patterns in wanted.values()) for labels in headings)
 
 
 def _places(source: Source, rows: Rows, wanted: Wanted, optional: Wanted, *, stacked: bool) -> list[int]:

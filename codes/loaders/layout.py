@@ -69,7 +69,7 @@ class Layout:
     effective: Callable[[Source], date | None]
     verify: Callable[[Source, date], None] | None = None  # refuses a file that cannot hold from that day
     every: int = 3  # months from one release to the next
-    scope: Mapping[str, str | bool] = field(default_factory=dict)
+    scope: Mapping[str, str | bool | int] = field(default_factory=dict)
     dated: bool = False
     partial: Callable[[Source], bool] = lambda _: False  # a file that holds no more than what it changes
 

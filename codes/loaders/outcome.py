@@ -31,6 +31,13 @@ class Tally(NamedTuple):
     unchanged: int
 
 
+class Licensed(NamedTuple):
+    """Under which license an operator loads what is not public: the edition's year, and who holds the license."""
+
+    edition: int
+    holder: str
+
+
 @dataclass(frozen=True)
 class Order:
     """What whoever runs a load asks for."""
@@ -41,6 +48,7 @@ class Order:
     dry_run: bool = False  # read, check and compare, then change nothing
     keep_good: Path | None = None  # where bad lines are written, instead of refusing the file
     show_progress: bool = False
+    license: Licensed | None = None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from codes.models.fees import (
 )
 from codes.models.hcpcs import HcpcsIndicators
 from codes.models.index import IndexEntry, IndexTable
+from codes.models.licensed import License, LicenseAcceptance, LicensedDescriptor
 from codes.models.own import Favorite, Folder, PrivateNote, Reading, ReadingOff
 from codes.models.pcs import PcsCode
 from codes.models.queryset import CodeQuerySet
@@ -38,6 +39,9 @@ __all__ = [
     "Heading",
     "IndexEntry",
     "IndexTable",
+    "License",
+    "LicenseAcceptance",
+    "LicensedDescriptor",
     "LocalityAmount",
     "LocalityCounties",
     "Modifier",

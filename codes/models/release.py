@@ -49,6 +49,7 @@ class Release(models.Model):
         COVERAGE_NCD = "coverage-ncd", "National coverage determinations"
         COVERAGE_LCD = "coverage-lcd", "Local coverage determinations"
         COVERAGE_ARTICLE = "coverage-article", "Coverage articles and their codes"
+        CPT = "cpt", "CPT wordings of the American Medical Association, licensed"
         PLACES = "place-of-service", "Place-of-service codes"
         OWN_TEXTS = "own-texts", "Our own texts"
 

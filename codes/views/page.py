@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from codes.licensed import official
 from codes.models import Code
 from codes.own import Own
 from codes.rendered import find, keep, rendered
@@ -49,6 +50,7 @@ def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
             "page": rendered(code, loaded_at, access, on),
             "code": code,
             "access": access,
+            "official": official(request.user, code, access, on),
             "aside": aside,
             "part": part,
             "own": Own.on(request.user, code) if request.user.is_authenticated else None,

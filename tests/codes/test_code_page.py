@@ -210,7 +210,8 @@ def test_cpt_shows_no_official_descriptor_and_says_whose_it_is(browser_of, mia, 
     assert "belongs to the American Medical Association" in text
     assert "CPT copyright 2025 American Medical Association. All rights reserved." in text
     assert "CPT is a registered trademark" in text
-    assert "no licensed AMA file is loaded" in text
+    assert "only where a licensed file is loaded, and none is loaded here" in text
+    assert "no AMA release confirms status and dates here" in text
 
 
 def test_a_licensed_descriptor_is_shown_to_nobody_here(browser_of, mia, reference: None) -> None:
@@ -311,10 +312,11 @@ def test_a_code_without_any_text_says_so(browser_of, mia, reference: None) -> No
 
 @pytest.mark.parametrize("path", [PAGE, "/codes/hcpcs/j9998/", "/codes/icd-10-cm/a00/", "/codes/icd-10-cm/a10.0xxa/"])
 @pytest.mark.parametrize("again", [False, True], ids=["first time", "again"])
-def test_a_page_costs_at_most_nine_queries(browser_of, ann, reference: None, path: str, again: bool) -> None:
+def test_a_page_costs_few_queries(browser_of, ann, reference: None, path: str, again: bool) -> None:
     browser = browser_of(ann)
     spend(browser, *[path] * again)
     with CaptureQueriesContext(connection) as captured:
         spend(browser, path)
     queries = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
-    assert len(queries) <= 9, "\n".join(queries)
+    licensed = path == PAGE  # whether an edition of CPT is licensed
+    assert len(queries) <= 9 + licensed, "\n".join(queries)

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from codes.loaders.catalog import DATASETS, ENTRIES
-from codes.loaders.outcome import FileRefused, Order, Outcome
+from codes.loaders.outcome import FileRefused, Licensed, Order, Outcome
 
 LINES_SHOWN = 50  # refused lines that are listed; the rest is counted
 
@@ -28,6 +28,13 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="all files of one release")
         parser.add_argument("--effective", type=_day, help="first date it holds for, as in 2026-10-01")
         parser.add_argument("--dry-run", action="store_true", help="read, check and compare, but change nothing")
+        parser.add_argument(
+            "--license",
+            "--licence",
+            nargs=2,
+            metavar=("EDITION", "HOLDER"),
+            help="for CPT: the year of the edition you hold a license for, and who holds it",
+        )
         parser.add_argument("--keep-good", type=Path, metavar="FILE", help="load good lines, write bad ones to FILE")
 
     def handle(self, *_: Any, dataset: str | None, files: list[Path], **options: Any) -> None:
@@ -44,6 +51,7 @@ class Command(BaseCommand):
             dry_run=options["dry_run"],
             keep_good=options["keep_good"],
             show_progress=self.stderr.isatty(),
+            license=_license(options["license"]),
         )
         started = time.monotonic()
         try:
@@ -81,6 +89,16 @@ class Command(BaseCommand):
 
 def _day(written: str) -> date:
     return date.fromisoformat(written)
+
+
+def _license(written: list[str] | None) -> Licensed | None:
+    """Raises CommandError where the edition is no year or the holder has no name."""
+    if written is None:
+        return None
+    edition, holder = written
+    if not (edition.isascii() and edition.isdigit() and 2000 <= int(edition) <= 2100) or not holder.strip():
+        raise CommandError('Say the edition and who holds the license: --license 2026 "Name of the licensee".')
+    return Licensed(int(edition), holder.strip()[:200])
 
 
 def _me() -> str:
