@@ -12,8 +12,10 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.utils.safestring import SafeString
 
 from accounts.reader import Access, Tier
+from codes import checklist
 from codes.blocks import BLOCKS
 from codes.blocks.block import DataBlock
 from codes.links import CodeLink, HeadingLink, ListedCode
@@ -57,6 +59,12 @@ class Block:
     section: Section | None = None
     inherited: list[Inherited] = field(default_factory=list)
     data: DataBlock | None = None
+
+    @cached_property
+    def checklist(self) -> list[SafeString]:
+        """For our text on documentation: its items, to be ticked, as HTML."""
+        ours = self.section if self.kind.slug == "documentation" else None
+        return checklist.items(ours.shown) if ours else []  # type: ignore[attr-defined]  # annotated by _texts
 
     @property
     def sources(self) -> list[Section]:
@@ -169,6 +177,22 @@ class CodePage:
     def description(self) -> str:
         """What to copy beside the code: the long official wording where the reader sees it, else its title here."""
         return self.wordings[0].text if self.wordings else self.code.title
+
+    @property
+    def checklist_heading(self) -> str:
+        """The first line of its documentation as plain text."""
+        return f"Documentation for {self.code.code} {self.code.title}"
+
+    @property
+    def checklist_source(self) -> str:
+        """The last line of its documentation as plain text: whose it is."""
+        section = next(section for section in self._sections if section.kind == "documentation")
+        reviewed = f"reviewed by {section.reviewer}" if section.reviewed else "unreviewed"
+        return f"{section.release}, by {section.author}, {reviewed}"
+
+    def block(self, slug: str) -> Block | None:
+        """One of its blocks, locked or open; None where it has none of the kind."""
+        return next((block for block in self.blocks if block.kind.slug == slug), None)
 
     @property
     def unit(self) -> str:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from codes import feeds
-from codes.views import browse, edits, own, page, search, terms
+from codes.views import browse, edits, own, page, search, taken, terms
 
 app_name = "codes"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("codes/<str:system>/changes.atom", feeds.system_feed, name="system_feed"),
     path("codes/<str:system>/chapters/<slug:slug>/", browse.heading, name="heading"),
     path("codes/<str:system>/<str:written>/changes.atom", feeds.code_feed, name="code_feed"),
+    path("codes/<str:system>/<str:written>/checklist/", taken.checklist, name="checklist"),
     path("codes/<str:system>/<str:written>/edits/", edits.show, name="edits"),
     path("codes/<str:system>/<str:written>/", page.show, name="code"),
     path("codes/<str:system>/<str:written>", page.show),  # without the slash: one redirect to the one form

@@ -18,18 +18,31 @@ document.addEventListener("click", (event) => {
 // A refused form brings its summary of errors into view.
 document.addEventListener("DOMContentLoaded", () => document.getElementById("form-errors")?.focus());
 
-// <button data-copy="text"> copies; it is shown only where copying works.
-for (const button of document.querySelectorAll("[data-copy]")) {
-  if (!navigator.clipboard) continue;
-  button.hidden = false;
-  const label = button.querySelector("[data-copy-label]") ?? button;
-  const before = label.textContent;
-  label.setAttribute("aria-live", "polite");
-  let back;
-  button.addEventListener("click", async () => {
+// <button data-copy="text"> copies, and says so to the eye and to screen readers; it is shown only where copying works.
+{
+  const status = document.createElement("p");
+  status.className = "visually-hidden";
+  status.setAttribute("role", "status");
+  document.body.append(status);
+
+  const say = (button) => {
+    const label = button.querySelector("[data-copy-label]") ?? button;
+    button.dataset.before ??= label.textContent;
+    label.textContent = status.textContent = "Copied";
+    clearTimeout(button.dataset.timer);
+    button.dataset.timer = setTimeout(() => {
+      label.textContent = button.dataset.before;
+      status.textContent = "";
+    }, 1500);
+  };
+
+  const show = () => document.querySelectorAll("[data-copy]").forEach((button) => (button.hidden = !navigator.clipboard));
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
     await navigator.clipboard.writeText(button.dataset.copy);
-    label.textContent = "Copied";
-    clearTimeout(back);
-    back = setTimeout(() => (label.textContent = before), 1500);
+    say(button);
   });
+  document.addEventListener("htmx:afterSettle", show);
+  show();
 }
