@@ -17,6 +17,7 @@ urlpatterns = [
     path("codes/<str:system>/<str:written>/changes.atom", feeds.code_feed, name="code_feed"),
     path("codes/<str:system>/<str:written>/checklist/", taken.checklist, name="checklist"),
     path("codes/<str:system>/<str:written>/edits/", edits.show, name="edits"),
+    path("codes/<str:system>/<str:written>/pdf/", taken.pdf, name="pdf"),
     path("codes/<str:system>/<str:written>/", page.show, name="code"),
     path("codes/<str:system>/<str:written>", page.show),  # without the slash: one redirect to the one form
     path("me/codes/", own.index, name="own"),

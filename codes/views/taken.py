@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from codes.checklist import as_text
 from codes.models import Code
 from codes.page import CodePage
+from codes.pdf import document
 from codes.request import CodeRequest
 from codes.surroundings import with_surroundings
 from codes.views.page import system_or_404
@@ -39,3 +40,16 @@ def checklist(request: CodeRequest, system: str, written: str) -> HttpResponse:
     ticked = {int(each) for each in request.GET.getlist("item") if each.isdecimal() and len(each) < 4}
     text = as_text(page.checklist_heading, block.checklist, ticked, page.checklist_source)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+@cache_control(private=True, no_store=True)
+def pdf(request: CodeRequest, system: str, written: str) -> HttpResponse:
+    """A code's opened blocks as a PDF file; where the page is not open to this reader, the page says what opens it."""
+    page = opened_or_404(request, system, written)
+    if not page.access.granted:
+        return redirect(page.code)
+    name = f"{page.system.value}-{page.code.code.lower()}-{page.on:%Y-%m-%d}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(document(page), content_type="application/pdf", headers=headers)

@@ -84,3 +84,9 @@
     keys[event.key]();
   });
 }
+
+// What is printed is the page itself, with the style sheets' rules for paper.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
