@@ -6,7 +6,8 @@ the numbers.
 
 import enum
 import ipaddress
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
@@ -148,6 +149,15 @@ class Reader:
         allowances = self._allowances(at or timezone.now())
         used = dict(Meter.objects.filter(key__in=[key for key, _ in allowances]).values_list("key", "used"))
         return self._limited([max(0, limit - used.get(key, 0)) for key, limit in allowances], granted=False)
+
+    def looks(self, pages: Collection[str], at: datetime | None = None) -> dict[str, Access]:
+        """What this reader may see of each page as things stand: opened before is open. Nothing is counted."""
+        access = self.look(at)
+        if access.granted or (self.user is None and self.guest is None):
+            return dict.fromkeys(pages, access)
+        mine = CodeView.objects.filter(user=self.user) if self.user else CodeView.objects.filter(guest=self.guest)
+        opened = set(mine.filter(page__in=pages).values_list("page", flat=True))
+        return {page: replace(access, granted=page in opened) for page in pages}
 
     def remaining(self, at: datetime | None = None) -> int | None:
         """Code page views left without opening one; None: no limit."""

@@ -24,6 +24,8 @@ from codes.places import PLACES, Place
 from codes.sections import DESCRIPTOR, INHERITED, RELATED, SECTION_KINDS, SectionKind
 from codes.systems import System
 
+SIDE_BY_SIDE = 4  # codes that one comparison holds
+
 
 class Key(enum.StrEnum):
     """What opens a locked block."""
@@ -233,6 +235,12 @@ class CodePage:
     def primary(self) -> list[CodeLink]:
         """For an add-on: codes it may accompany."""
         return self._relations("primary") if self.access.opens(RELATED.tier) else []
+
+    @property
+    def beside(self) -> list[str]:
+        """Keys of the code and of the first ones related to it, as many as stand side by side."""
+        links = [*self.primary, *self.related]
+        return [self.code.key, *(f"{link.system}:{link.code}" for link in links if link.url)][:SIDE_BY_SIDE]
 
     def _opens(self, kind: str) -> bool:
         return self.access.opens(SECTION_KINDS[kind].tier)

@@ -42,7 +42,7 @@ def _index(request: OwnRequest, form: FolderForm, status: int = 200) -> HttpResp
     name = request.GET.get("list", "favorites")
     if name not in LISTS:
         raise Http404("There is no such list.")
-    words = " ".join(request.GET.get("q", "").replace("\0", "").split())[:100]
+    words = " ".join(request.GET.get("q", "").split())[:100]
     folders = list(Folder.objects.of(request.user).annotate(count=Count("favorites")))
     folder = _folder(request) if name == "favorites" else None
     found = _found(request, name, words, folder)

@@ -49,6 +49,7 @@ STYLESHEETS = [
             "statistics",
             "codes",
             "own",
+            "compare",
             "imports",
         )
     ),
