@@ -1,4 +1,4 @@
-"""Named places on a code page where a higher app may show something of its own.
+"""Named places on code pages where a higher app may show something of its own.
 
 A higher app registers a provider when it starts (`AppConfig.ready`); this app never learns its name.
 """
@@ -29,11 +29,14 @@ class Fragment:
 
 type Provider = Callable[[HttpRequest, Code], Fragment | None]
 
-_providers: dict[str, list[Provider]] = {"aside": []}
+_providers: dict[str, list[Provider]] = {
+    "aside": [],  # beside a code on its page
+    "found": [],  # under a code that a search found exactly
+}
 
 
 def register(slot: str, provider: Provider) -> None:
-    """Show what `provider` answers in a slot of every code page. Raises KeyError for a slot that does not exist."""
+    """Show what `provider` answers in a slot, for each code there. Raises KeyError for a slot that does not exist."""
     if provider not in _providers[slot]:
         _providers[slot].append(provider)
 

@@ -13,6 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 from codes.forms import CodeSearchForm
 from codes.request import CodeRequest
 from codes.search import exact, find
+from codes.slots import fragments
 from codes.systems import System
 
 TOP = 8  # results of each system when all are searched
@@ -31,6 +32,9 @@ def search(request: CodeRequest) -> HttpResponse:
     if form.is_valid() and form.cleaned_data["q"]:
         texts = request.user.is_authenticated  # locked to guests, so not to be guessed by searching either
         context |= _results(**form.cleaned_data, page=request.GET.get("page"), texts=texts)
+        context["exact"] = [
+            (code, [fragment.html() for fragment in fragments("found", request, code)]) for code in context["exact"]
+        ]
     context["part"] = bool(request.htmx) and not request.htmx.history_restore_request  # going back, a browser wants all
     template = "codes/search.html" + ("#results" if context["part"] else "")
     return render(request, template, context, status=200 if form.is_valid() else 400)

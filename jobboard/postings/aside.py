@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from codes.models import Code
 from codes.slots import Fragment
+from jobboard.postings import families
 from jobboard.postings.models import Posting
 from jobboard.postings.models.queryset import families_of
 
 SHOWN = 3
+MANY = 100
 
 _SOME_MOMENT = datetime(1, 1, 2, tzinfo=UTC)
 _SOME_FAMILIES = ["any"]
@@ -31,9 +33,10 @@ def jobs_needing(request: HttpRequest, code: Code) -> Fragment | None:  # noqa: 
         return None
 
     def context() -> dict[str, object]:
+        postings = Posting.objects.filter(pk__in=[pk for pk, *_ in found[:SHOWN]]).cards()
         return {
             "code": code,
-            "postings": Posting.objects.filter(pk__in=[pk for pk, *_ in found[:SHOWN]]).cards(),
+            "postings": [(posting, named(posting, code)) for posting in postings],
             "more": len(found) > SHOWN,
             "query": urlencode({"code": code.key}),
             "at": at,
@@ -41,6 +44,22 @@ def jobs_needing(request: HttpRequest, code: Code) -> Fragment | None:  # noqa: 
 
     reckoned = (timezone.localdate(at), timezone.get_current_timezone_name())  # "3 days ago" is in the reader's days
     return Fragment("jobs/_code_aside.html", context, (code.key, found, *reckoned))
+
+
+def named(posting: Posting, code: Code) -> str:
+    """What a posting that needs a code names of it: the code itself, or the narrowest family, such as "CPT 20…"."""
+    own = families_of(code.system, code.code)
+    narrowest = max((family for family in posting.code_families if family in own), key=len, default="")
+    return families.written([narrowest]) + ("" if narrowest == own[-1] else "…") if narrowest else ""
+
+
+def jobs_found(request: HttpRequest, code: Code) -> Fragment | None:  # noqa: ARG001 - the signature of a slot
+    """For a code that a search found: how many live postings need it or its family. Counted no further than `MANY`."""
+    count = Posting.objects.live(timezone.now()).naming(code.system, code.code).order_by()[:MANY].count()
+    if not count:
+        return None
+    context: dict[str, object] = {"code": code, "count": count, "many": MANY, "query": urlencode({"code": code.key})}
+    return Fragment("jobs/_code_found.html", lambda: context, (code.key, count))
 
 
 def _needing(families: list[str], at: datetime) -> list[tuple[int, datetime, str]]:

@@ -3,16 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from codes import slots
 from codes.models import Code
-from jobboard.postings.aside import _needing, jobs_needing
+from jobboard.postings.aside import _needing, jobs_found, jobs_needing
 from jobboard.postings.models import Posting
 from jobboard.postings.models.queryset import families_of
-from tests.factories import make_posting
+from tests.factories import make_code, make_posting
 
 pytestmark = pytest.mark.django_db
 REQUEST = RequestFactory().get("/")
@@ -54,3 +54,26 @@ def test_it_asks_what_the_query_set_asks() -> None:
     assert slim == list(whole)
     assert len(slim) == 2
     assert _needing(families_of("cpt", "20670"), at - timedelta(days=90)) == []
+
+
+def test_each_says_what_it_names_of_the_code() -> None:
+    for families in (["cpt:20670", "cpt:2"], ["cpt:2", "cpt:206"], ["cpt:2", "hcpcs:J"]):
+        make_posting(code_families=families)
+    page = jobs_needing(REQUEST, IMPLANT).html()
+    for named in ("CPT 20670", "CPT 206…", "CPT 2…"):
+        assert f'Names <span class="code">{named}</span>' in page
+    assert "HCPCS" not in page
+
+
+def test_a_search_says_how_many_jobs_need_the_code_it_found(client: Client, django_assert_num_queries) -> None:
+    make_code("cpt", "20670", "Implant removal")
+    assert "its family" not in client.get("/case2code/", {"q": "20670"}).text
+    make_posting(code_families=["cpt:20"])
+    assert "1 live job</a> needs 20670 or its family" in client.get("/case2code/", {"q": "20670"}).text
+    make_posting(code_families=["cpt:20670"])
+    make_posting("draft", code_families=["cpt:20670"])
+    text = client.get("/case2code/", {"q": "20670"}).text
+    assert "2 live jobs</a> need 20670 or its family" in text
+    assert 'href="/jobs/?code=cpt%3A20670"' in text
+    with django_assert_num_queries(1):
+        assert jobs_found(REQUEST, IMPLANT)
