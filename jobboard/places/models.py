@@ -1,6 +1,7 @@
 """Where places are. Every row comes from the release of the data that was loaded last."""
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import ClassVar, NamedTuple
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -11,6 +12,14 @@ from jobboard.places import names
 MOST_SUGGESTED = 8
 # A city that has so many times the ZIP codes of every other city of its name is the one that is meant.
 DOMINANT = 5
+
+
+class Address(NamedTuple):
+    """A place as a posting states it; what is absent is empty."""
+
+    city: str
+    state: str
+    postal_code: str = ""
 
 
 class NoSuchPlace(Exception):
@@ -109,8 +118,22 @@ def find(text: str, state: str = "") -> City | ZipCode:
 
 def locate(city: str, state: str, postal_code: str = "") -> City | ZipCode | None:
     """Where an address is: by its ZIP code if that is known, or else by its city. None where neither is."""
-    by_code = ZipCode.objects.filter(code=postal_code[:5], state=state).first() if postal_code else None
-    return by_code or (City.objects.named(names.key(city), state).first() if city and state else None)
+    address = Address(city, state, postal_code)
+    return locate_all([address]).get(address)
+
+
+def locate_all(addresses: Iterable[Address]) -> dict[Address, City | ZipCode]:
+    """Where addresses are, each as `locate` finds it; those found nowhere are absent. Two queries at most."""
+    wanted = set(addresses)
+    zip_codes = ZipCode.objects.in_bulk({each.postal_code[:5] for each in wanted if each.postal_code})
+    found: dict[Address, City | ZipCode] = {
+        each: zip_codes[code]
+        for each in wanted
+        if (code := each.postal_code[:5]) in zip_codes and zip_codes[code].state == each.state
+    }
+    keys = {each: (names.key(each.city), each.state) for each in wanted - found.keys() if each.city and each.state}
+    cities = {(each.key, each.state): each for each in City.objects.filter(key__in={key for key, _ in keys.values()})}
+    return found | {each: cities[key] for each, key in keys.items() if key in cities}
 
 
 def _zip_code(code: str) -> ZipCode:

@@ -1,21 +1,30 @@
 """Postings by who may see them and where they stand."""
 
 from datetime import datetime, timedelta
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.db.models import Case, Count, F, Q, Value, When
 
 from accounts.models import User
 from jobboard.employers.models import Member
 from jobboard.employers.models.team import hash_of
-from jobboard.places.models import locate
+from jobboard.places.models import Address, locate_all
 from jobboard.postings.vocabulary import State, Workplace
 
 if TYPE_CHECKING:
     from jobboard.postings.models.posting import Posting
+
+_PLACE = """
+    UPDATE postings_posting AS posting SET latitude = spot.latitude, longitude = spot.longitude
+    FROM unnest(%s::text[], %s::text[], %s::text[], %s::float[], %s::float[])
+        AS spot (city, state, postal_code, latitude, longitude)
+    WHERE (posting.city, posting.state, posting.postal_code) = (spot.city, spot.state, spot.postal_code)
+        AND posting.id IN ({lost})
+"""
 
 
 def stands(at: datetime) -> Case:
@@ -172,14 +181,16 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         return self.filter(code_families__overlap=Value(families, output_field=several))
 
     def find_on_the_map(self) -> int:
-        """Set the coordinates of those whose city was not known until now. Returns how many were found."""
-        lost = self.filter(latitude=None).exclude(city="").exclude(workplace=Workplace.REMOTE)
-        found = 0
-        for city, state, postal_code in lost.order_by().values_list("city", "state", "postal_code").distinct():
-            if place := locate(city, state, postal_code):
-                there = lost.filter(city=city, state=state, postal_code=postal_code)
-                found += there.update(latitude=place.latitude, longitude=place.longitude)
-        return found
+        """Set the coordinates of those whose city was not known until now, at once. Returns how many were found."""
+        lost = self.filter(latitude=None).exclude(city="").exclude(workplace=Workplace.REMOTE).order_by()
+        addresses = starmap(Address, lost.values_list("city", "state", "postal_code").distinct())
+        spots = [(*each, place.latitude, place.longitude) for each, place in locate_all(addresses).items()]
+        if not spots:
+            return 0
+        sql, values = lost.values("pk").query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(_PLACE.format(lost=sql), [*map(list, zip(*spots, strict=True)), *values])
+            return cursor.rowcount
 
     def refresh_keywords(self) -> None:
         """Derive again what is searched of the typed fields of those not closed, after a change of what they name."""
