@@ -50,7 +50,7 @@ def question(request: PersonRequest, pk: int, question_pk: int) -> HttpResponse:
     """Change a question. Who answered it keeps the question as it was asked."""
     posting = writable(request.user, pk)
     found = get_object_or_404(posting.questions, pk=question_pk)
-    form = QuestionForm(request.POST or None, instance=found)
+    form = QuestionForm(request.POST if request.method == "POST" else None, instance=found)
     if form.is_bound and form.is_valid():
         form.save()
         messages.success(request, "The question is changed. Answers that were sent keep the old one.")
@@ -96,7 +96,7 @@ def exercise(request: PersonRequest, pk: int) -> HttpResponse:
     """Write the case and the codes expected."""
     posting = writable(request.user, pk)
     found = Exercise.objects.filter(posting=posting).first()
-    form = ExerciseForm(request.POST or None, instance=found or Exercise(posting=posting))
+    form = ExerciseForm(request.POST if request.method == "POST" else None, instance=found or Exercise(posting=posting))
     if form.is_bound and form.is_valid():
         Exercise.objects.update_or_create(posting=posting, defaults=form.cleaned_data)
         messages.success(request, "The exercise is saved. Answers that were sent keep the case as it was.")
