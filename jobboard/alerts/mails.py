@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.conf import settings
 
 from jobboard.mail import send
+from jobboard.outbox.conditions import OnlyIf
 from jobboard.postings.models import Posting
 
 if TYPE_CHECKING:
@@ -35,4 +36,6 @@ def digest(search: "SavedSearch", found: list[int]) -> None:
         "Auto-Submitted": "auto-generated",
     }
     context = {"search": search, "named": named, "total": len(found), "rest": len(found) - len(named)}
-    send("alerts/mail/digest", [search.user.email], headers, **context)
+    # A posting that is closed, held or suspended before the mail goes out takes the mail back: see apps.py.
+    only_if = OnlyIf("alerts.digest", [search.pk, *found])
+    send("alerts/mail/digest", [search.user.email], headers, only_if=only_if, **context)

@@ -223,6 +223,19 @@ class SavedSearch(models.Model):
             mails.digest(self, found)
 
 
+def digest_holds(about: list[int], at: datetime) -> bool:
+    """Whether everything that a digest tells of is still live. `about` is the search, then the postings."""
+    _, *postings = about
+    return Posting.objects.live(at).filter(pk__in=postings).count() == len(postings)
+
+
+def take_back_digest(about: list[int], at: datetime) -> None:
+    """Take its postings out of the ledger, and give the search its turn: what is still live is told of anew."""
+    search, *postings = about
+    Delivery.objects.filter(search=search, posting__in=postings).delete()
+    SavedSearch.objects.filter(pk=search).update(next_run_at=at)
+
+
 class Delivery(models.Model):
     """A posting that a saved search has told of. Unique, and written in the transaction that makes the mail."""
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from jobboard.mail import send
+from jobboard.outbox.conditions import OnlyIf
 
 if TYPE_CHECKING:
     from jobboard.employers.models import Employer, Invitation, Member, Verification
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 def invitation(invitation: "Invitation", token: str) -> None:
     """Ask somebody to join a team. The link is the only place where the token is."""
     link = settings.SITE_URL + reverse("invitation", args=[token])
-    send("employers/mail/invitation", [invitation.email], invitation=invitation, link=link)
+    only_if = unsuspended(invitation.employer_id)
+    send("employers/mail/invitation", [invitation.email], only_if=only_if, invitation=invitation, link=link)
 
 
 def joined(invitation: "Invitation", member: "Member") -> None:
@@ -48,6 +50,11 @@ def suspended(employer: "Employer", reason: str) -> None:
 def readmitted(employer: "Employer", reason: str) -> None:
     """Tell the owners that the suspension has ended."""
     send("employers/mail/readmitted", owners(employer), employer=employer, reason=reason)
+
+
+def unsuspended(employer: int) -> OnlyIf:
+    """The condition of what we mail in the name of an employer: nothing goes out while it is suspended."""
+    return OnlyIf("employers.unsuspended", [employer])
 
 
 def owners(employer: "Employer") -> list[str]:

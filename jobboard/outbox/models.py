@@ -15,10 +15,12 @@ from email.utils import format_datetime, parseaddr
 from typing import ClassVar, Self
 from uuid import UUID, uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.mail import EmailMessage, EmailMultiAlternatives, mailers
 from django.db import models, transaction
 from django.db.models import Q
 
+from jobboard.outbox import conditions
 from jobboard.outbox.message import packed, unpacked
 
 
@@ -60,19 +62,23 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         mail.subject = str(message.subject)
         mail.recipients = ", ".join(message.recipients())
         mail.content = packed(message)
+        if only_if := getattr(message, "only_if", None):
+            mail.only_if, mail.about = only_if
         mail.save(force_insert=True)
         return mail
 
     def deliver_next(self, at: datetime, only: UUID | None = None) -> "OutgoingMail | None":
-        """Hand over one message that is due, or this one; None: nothing was due, or another worker has it.
+        """Hand over, or drop, one message that is due, or this one; None: nothing was due, or another worker has it.
 
         The row stays locked while the transport works, so that no second worker takes the same message.
         """
         due = self.due(at) if only is None else self.due(at).filter(pk=only)
         with transaction.atomic():
             mail = due.select_for_update(skip_locked=True).first()
-            if mail is not None:
+            if mail is not None and mail.may_go(at):
                 mail.hand_over(at)
+            elif mail is not None:
+                mail.drop(at)
         return mail
 
 
@@ -89,6 +95,10 @@ class OutgoingMail(models.Model):
     retry_at = models.DateTimeField(null=True, blank=True)
     given_up_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=300, blank=True, help_text="What the last failed try said.")
+    only_if = models.CharField(max_length=40, blank=True, help_text="What must hold when it goes out; see conditions.")
+    about = ArrayField(
+        models.BigIntegerField(), default=list, blank=True, help_text="The ids that the condition reads."
+    )
 
     # The pause after each failed try. Three days in all, as mail servers do among themselves (RFC 5321, 4.5.4.1).
     RETRY_AFTER = tuple(timedelta(minutes=pause) for pause in (1, 5, 30, 120, 360, 720, 1440, 1440))
@@ -120,6 +130,18 @@ class OutgoingMail(models.Model):
         if self.content is None:
             raise ValueError(f"message {self.pk} was sent and is not kept")
         return unpacked(self.content)
+
+    def may_go(self, at: datetime) -> bool:
+        """Whether what it was written for still holds."""
+        return not self.only_if or conditions.named(self.only_if).holds(self.about, at)
+
+    def drop(self, at: datetime) -> None:
+        """Forget a message that may not go out any more, and let the app that wrote it do what follows from that."""
+        dropped = conditions.named(self.only_if).dropped
+        if dropped:
+            dropped(self.about, at)
+        self.error = ""
+        self.delete()
 
     def hand_over(self, at: datetime) -> None:
         """Give the message to the transport, and keep what came of it."""

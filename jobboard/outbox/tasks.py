@@ -14,7 +14,7 @@ FAILURES_IN_A_ROW = 3  # then the transport is taken to be down and the rest is 
 
 @shared_task
 def deliver(pk: str) -> bool:
-    """Hand over one message that was just stored. True: there was work."""
+    """Hand over one message that was just stored, or drop it. True: there was work."""
     return OutgoingMail.objects.deliver_next(timezone.now(), only=UUID(pk)) is not None
 
 
@@ -34,5 +34,5 @@ def sweep_at(at: datetime) -> int:
         if mail is None:
             break
         tried += 1
-        failures = 0 if mail.sent_at else failures + 1
+        failures = failures + 1 if mail.error else 0
     return tried

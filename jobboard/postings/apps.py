@@ -6,9 +6,12 @@ class PostingsConfig(AppConfig):
     verbose_name = "Postings"
 
     def ready(self) -> None:
-        """Show jobs on code pages, and beside a code that a search found."""
+        """Show jobs on code pages and beside codes found; let no mail about a posting that is out of sight go out."""
         from codes import slots
+        from jobboard.outbox import conditions
         from jobboard.postings.aside import jobs_found, jobs_needing
+        from jobboard.postings.models import Posting
 
+        conditions.register("postings.live", lambda pks, at: Posting.objects.live(at).filter(pk__in=pks).exists())
         slots.register("aside", jobs_needing)
         slots.register("found", jobs_found)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.models import User
 from jobboard.employers.models import Member
 from jobboard.mail import send
+from jobboard.outbox.conditions import OnlyIf
 
 if TYPE_CHECKING:
     from jobboard.postings.models import Posting
@@ -46,7 +47,8 @@ def closed(posting: "Posting", by: User | None) -> None:
 def still_hiring(posting: "Posting", token: str) -> None:
     """Ask everybody on the team who may answer whether the job is still open; the token is the key to the answer."""
     answer = reverse("still_hiring", args=[token])
-    send("hiring/mail/still_hiring", writers(posting), posting=posting, answer=answer, until=posting.answer_by)
+    context = {"posting": posting, "answer": answer, "until": posting.answer_by}
+    send("hiring/mail/still_hiring", writers(posting), only_if=OnlyIf("postings.live", [posting.pk]), **context)
 
 
 def unanswered(posting: "Posting") -> None:

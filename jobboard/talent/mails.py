@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from accounts.models import User
 from jobboard.employers.models import Member
+from jobboard.employers.mails import unsuspended
 from jobboard.mail import send
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def asked(request: "ContactRequest") -> None:
     """Tell the person who asks, and where to answer."""
-    send("talent/mail/asked", [request.person.email], request=request)
+    send("talent/mail/asked", [request.person.email], only_if=unsuspended(request.employer_id), request=request)
 
 
 def accepted(request: "ContactRequest") -> None:

@@ -3,13 +3,18 @@
 from collections.abc import Callable
 
 import pytest
+from django.db.models import Q
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from codes.models import Code
+from jobboard.alerts.models import SavedSearch
 from jobboard.employers.models import Employer
+from jobboard.pay.figures import figures
 from jobboard.postings.aside import jobs_needing
 from jobboard.postings.models import Posting
+from jobboard.statistics.models import DayCount
+from jobboard.tracker.models import Tracked
 from tests.factories import DAY, make_employer, make_posting, make_user
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +79,35 @@ def beside_an_ended_job(client: Client, posting: Posting) -> str:
     return client.get(other.get_absolute_url()).text
 
 
+def on_the_front_page(client: Client, _posting: Posting) -> str:
+    return client.get("/").text
+
+
+def in_the_site_map(client: Client, posting: Posting) -> str:
+    """Its address there, as its title."""
+    listed = client.get(f"/sitemaps/jobs-{posting.pk // 10_000}.xml")
+    return TITLE if listed.status_code == 200 and posting.get_absolute_url() in listed.getvalue().decode() else ""
+
+
+def on_the_page_of_its_specialty(client: Client, _posting: Posting) -> str:
+    return client.get("/jobs/podiatry/", follow=True).text
+
+
+def in_an_alert(_client: Client, posting: Posting) -> str:
+    """What a saved search would tell of."""
+    at = timezone.now()
+    search = SavedSearch(user=make_user(), name="Podiatry", query="specialty=podiatry")
+    search.keep(at - 30 * DAY)
+    return " ".join(found.title for found in search.untold(at))
+
+
+def when_counted(client: Client, posting: Posting) -> str:
+    """Whether a reader of it is counted, which the statistics are made of."""
+    browser = {"Sec-Fetch-Site": "same-origin", "User-Agent": "Mozilla/5.0 Firefox/140.0"}
+    client.post("/count/", {"posting": posting.pk, "kind": "view", "mark": "", "referrer": ""}, headers=browser)
+    return TITLE if DayCount.objects.filter(posting=posting).exists() else ""
+
+
 SURFACES = [
     on_the_list,
     in_a_search,
@@ -82,6 +116,11 @@ SURFACES = [
     in_the_feed_for_linkedin,
     on_a_code_page,
     on_the_employers_page,
+    on_the_front_page,
+    on_the_page_of_its_specialty,
+    in_the_site_map,
+    in_an_alert,
+    when_counted,
     beside_a_similar_job,
     beside_an_ended_job,
 ]
@@ -96,6 +135,41 @@ def test_a_live_posting_is_shown(client: Client, surface: Callable[[Client, Post
 @pytest.mark.parametrize("surface", SURFACES)
 def test_any_other_is_not(client: Client, surface: Callable[[Client, Posting], str], stands: str) -> None:
     assert TITLE not in surface(client, make(stands, make_employer()))
+
+
+# What people keep or link to of what was once public: paused and ended postings too, and of no other.
+KNOWN = {"live", "paused", "closed", "expired"}
+
+
+@pytest.mark.parametrize("stands", ["live", *STATES])
+def test_what_was_public_can_be_kept(client: Client, stands: str) -> None:
+    posting = make(stands, make_employer())
+    client.force_login(make_user())
+    assert client.post(f"/me/jobs/{posting.pk}/save/").status_code == (302 if stands in KNOWN else 404)
+
+
+@pytest.mark.parametrize("stands", ["live", *STATES])
+def test_its_picture_is_there_while_it_is_live(client: Client, stands: str) -> None:
+    picture = client.get(f"/jobs/{make(stands, make_employer()).pk}/picture.png")
+    assert picture.status_code == (200 if stands == "live" else 410 if stands in SHOWN_AS_ENDED else 404)
+
+
+@pytest.mark.parametrize("stands", ["live", *STATES])
+def test_my_jobs_leads_to_what_the_public_may_see(client: Client, stands: str) -> None:
+    """Who saved a job keeps its name as they read it; the way to it is gone with it."""
+    posting, carl = make(stands, make_employer()), make_user()
+    Tracked.objects.save_for(carl, posting, timezone.now())
+    client.force_login(carl)
+    page = client.get("/me/jobs/").text
+    assert TITLE in page
+    assert (posting.get_absolute_url() in page) == (stands in KNOWN)
+
+
+@pytest.mark.parametrize("stands", ["live", *STATES])
+def test_figures_of_pay_stand_on_what_was_public(stands: str) -> None:
+    """Past postings too; but nothing that staff hold or whose employer is suspended."""
+    make(stands, make_employer())
+    assert figures(timezone.now(), Q()).jobs == (1 if stands in KNOWN else 0)
 
 
 @pytest.mark.parametrize("stands", STATES)
