@@ -14,7 +14,7 @@ from PIL import Image
 from accounts.models import Credential, Experience, Membership, Profile, User
 from jobboard.alerts.models import SavedSearch
 from jobboard.applications.kept import KeptResume
-from jobboard.applications.models import Application
+from jobboard.applications.models import Application, MailTemplate
 from jobboard.applications.resumes import checked
 from jobboard.browse.topics import PLACES, TOPICS
 from jobboard.employers.logos import SIZES, store
@@ -116,6 +116,7 @@ def _of_team(harbor: Employer, job: Posting, owner: User) -> Things:
         "file": sent.pk,
         "template": Template.keep(job, "Spine", at, owner).pk,
         "question": question.pk,
+        "mail-template": MailTemplate.objects.create(employer=harbor, name="Thanks", subject="Hello", text="Thanks.").pk,
     }
 
 
