@@ -28,14 +28,13 @@ def send(
     template: str,
     to: Iterable[str],
     headers: Mapping[str, str] | None = None,
-    *,
     only_if: OnlyIf | None = None,
     **context: object,
 ) -> None:
     """Send `<template>_subject.txt`, `<template>.txt` and `<template>.html` to each address, in a message of its own.
 
-    Call it in the transaction of the change it tells of: the outbox stores the message with that change, or not at all. Where `only_if`
-    does not hold any more when its turn comes, it is dropped.
+    Call it in the transaction of the change it tells of: the outbox stores the message with that change, or not at all.
+    Where `only_if` does not hold any more when its turn comes, it is dropped.
     """
     subject, text = wording(template, **context)
     html = render_to_string(f"{template}.html", context | _site())

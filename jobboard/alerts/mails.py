@@ -38,4 +38,4 @@ def digest(search: "SavedSearch", found: list[int]) -> None:
     context = {"search": search, "named": named, "total": len(found), "rest": len(found) - len(named)}
     # A posting that is closed, held or suspended before the mail goes out takes the mail back: see apps.py.
     only_if = OnlyIf("alerts.digest", [search.pk, *found])
-    send("alerts/mail/digest", [search.user.email], headers, only_if=only_if, **context)
+    send("alerts/mail/digest", [search.user.email], headers, only_if, **context)

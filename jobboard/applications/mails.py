@@ -70,7 +70,7 @@ def candidate_wrote(message: "Message") -> None:
 def _in_thread(mail: str, application: "Application", to: User, context: dict[str, object]) -> None:
     answers = replying.address(replying.Purpose(application.pk, to.pk))
     headers = {"Auto-Submitted": "auto-generated"} | ({"Reply-To": answers} if answers else {})
-    send(f"applications/mail/{mail}", [to.email], headers, answers=answers, **context)
+    send(f"applications/mail/{mail}", [to.email], headers, None, answers=answers, **context)
 
 
 def deciding(application: "Application") -> list[User]:

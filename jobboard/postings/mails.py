@@ -47,8 +47,8 @@ def closed(posting: "Posting", by: User | None) -> None:
 def still_hiring(posting: "Posting", token: str) -> None:
     """Ask everybody on the team who may answer whether the job is still open; the token is the key to the answer."""
     answer = reverse("still_hiring", args=[token])
-    context = {"posting": posting, "answer": answer, "until": posting.answer_by}
-    send("hiring/mail/still_hiring", writers(posting), only_if=OnlyIf("postings.live", [posting.pk]), **context)
+    only_if, until = OnlyIf("postings.live", [posting.pk]), posting.answer_by
+    send("hiring/mail/still_hiring", writers(posting), None, only_if, posting=posting, answer=answer, until=until)
 
 
 def unanswered(posting: "Posting") -> None:

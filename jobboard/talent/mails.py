@@ -6,8 +6,8 @@ None tells an employer who somebody is: that stays behind the sign-in of those w
 from typing import TYPE_CHECKING
 
 from accounts.models import User
-from jobboard.employers.models import Member
 from jobboard.employers.mails import unsuspended
+from jobboard.employers.models import Member
 from jobboard.mail import send
 
 if TYPE_CHECKING:

@@ -106,6 +106,7 @@ def _of_team(harbor: Employer, job: Posting, owner: User) -> Things:
     question = Question(posting=job, text="Do you hold a CPC?", kind="yes-no")
     question.add()
     Exercise.objects.create(posting=job, case="An invented case.", expected=["cpt:20680"])
+    letter = MailTemplate.objects.create(employer=harbor, name="Thanks", subject="Hello", text="Thanks.")
     return {
         "logo": harbor.logo,
         "logo-size": SIZES[0],
@@ -116,7 +117,7 @@ def _of_team(harbor: Employer, job: Posting, owner: User) -> Things:
         "file": sent.pk,
         "template": Template.keep(job, "Spine", at, owner).pk,
         "question": question.pk,
-        "mail-template": MailTemplate.objects.create(employer=harbor, name="Thanks", subject="Hello", text="Thanks.").pk,
+        "mail-template": letter.pk,
     }
 
 
