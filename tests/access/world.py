@@ -12,6 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import Credential, Experience, Membership, Profile, User
+from codes.models.own import Folder
 from jobboard.alerts.models import SavedSearch
 from jobboard.applications.kept import KeptResume
 from jobboard.applications.models import Application, MailTemplate
@@ -141,6 +142,7 @@ def _of_nora(nora: User, harbor: Employer, job: Posting) -> Things:
         "work": Experience.objects.create(
             profile=profile, title="Coder", employer="A clinic", started=date(2020, 1, 1)
         ).pk,
+        "folder": Folder.objects.create(user=nora, name="Spine").pk,
         "alert": search.pk,
         "alert-token": search.token,
         "stop-token": signer.sign(str(profile.pk)),

@@ -12,8 +12,8 @@ ADDRESSES = table.addresses()
 ADMIN = ("admin:", "/admin/")  # pages that follow one rule, which tests/access/test_who_may.py holds
 STRANGERS = ("nora", "coder", "member", "rival", "staff")  # to Harbor Coding, whose things the addresses name
 OTHERS = ("coder", "member", "owner", "recr", "viewer", "rival", "staff", "susp")  # than Nora
-NORAS = {"credential", "work", "alert", "resume", "application", "request", "block"}
-VIEWERS_MAY = {"team_leave"}  # which is everybody's own affair
+NORAS = {"folder", "credential", "work", "alert", "resume", "application", "request", "block"}
+VIEWERS_MAY = {"team_leave", "hiring_export"}  # their own affair, and what they may read, as a file
 
 
 def test_every_address_has_a_line_and_every_line_an_address() -> None:
