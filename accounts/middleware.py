@@ -8,13 +8,12 @@ from urllib.parse import urlsplit
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.functional import SimpleLazyObject, empty
 from django.utils.http import url_has_allowed_host_and_scheme
-from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.reader import Reader, guest_cookie
 
@@ -27,20 +26,19 @@ class SignIn(LoginRequiredMiddleware):
     """Sends guests to sign in, and from there back to the page they were on.
 
     That is the one they asked for; where they pressed a button, the page that it stood on, since its own address can
-    only be posted to. Where htmx asked, the whole page goes: the form would otherwise be swapped into a part of it.
+    only be posted to.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
         """Answer a guest who asked for what needs a person."""
-        by_htmx = "HX-Request" in request.headers
-        back = _page_of(request) if by_htmx or request.method not in {"GET", "HEAD"} else request.get_full_path()
-        answer = redirect_to_login(back, self.get_login_url(view_func), self.redirect_field_name)
-        return HttpResponseClientRedirect(answer["Location"]) if by_htmx else answer
+        asked = request.method in {"GET", "HEAD"} or "HX-Request" in request.headers
+        back = request.get_full_path() if asked else _page_of(request)
+        return redirect_to_login(back, self.get_login_url(view_func), self.redirect_field_name)
 
 
 def _page_of(request: HttpRequest) -> str:
-    """The page of ours that a request was sent from, as a path; the front door where the browser does not say."""
-    page = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    """The page of ours that a form was sent from, as a path; the front door where the browser does not say."""
+    page = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}):
         return "/"
     return urlsplit(page)._replace(scheme="", netloc="", fragment="").geturl() or "/"

@@ -23,10 +23,3 @@ def test_from_a_button_back_to_the_page_it_stood_on(client: Client) -> None:
 def test_never_to_another_site(client: Client, page: str) -> None:
     answer = client.post(f"/me/jobs/{make_posting().pk}/save/", headers={"Referer": page})
     assert answer["Location"] == "/accounts/login/?next=/"
-
-
-def test_htmx_leaves_the_page_rather_than_swapping_the_form_into_it(client: Client) -> None:
-    save = f"/me/jobs/{make_posting().pk}/save/"
-    answer = client.post(save, headers={"HX-Request": "true", "HX-Current-URL": JOBS})
-    assert answer["HX-Redirect"] == "/accounts/login/?next=/jobs/%3Fq%3Dspine"
-    assert answer.content == b""
