@@ -31,6 +31,10 @@ MORNING = 7  # the hour of daily and weekly mails, in the reader's time zone
 LATE_COMMIT = timedelta(minutes=1)
 
 
+class TooMany(Exception):
+    """This person keeps as many searches as one may."""
+
+
 class SavedBefore(Exception):
     """This person keeps this very search already; `search` is that one."""
 
@@ -143,10 +147,15 @@ class SavedSearch(models.Model):
         return self.search(Posting.objects.none()).summary or "Every job"
 
     def keep(self, at: datetime) -> None:
-        """Store a new search; it tells of what is published from now on. Raises SavedBefore."""
+        """Store a new search; it tells of what is published from now on. Raises SavedBefore or TooMany."""
         self.created_at = self.since = self.last_run_at = at
         self.next_run_at = self.turn_after(at)
-        self._store()
+        with transaction.atomic():
+            User.objects.select_for_update().get(pk=self.user_id)  # against parallel requests past the limit
+            kept = SavedSearch.objects.for_user(self.user)
+            if kept.count() >= self.MOST and not kept.filter(query=self.query).exists():
+                raise TooMany
+            self._store()
 
     def change(self, at: datetime, query: str | None = None) -> None:
         """Store another name or frequency, and another query if one is given. Raises SavedBefore.

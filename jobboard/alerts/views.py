@@ -11,8 +11,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.request import PersonRequest
-from jobboard.alerts.forms import AlertForm, NewAlertForm
-from jobboard.alerts.models import SavedBefore, SavedSearch
+from jobboard.alerts.forms import TOO_MANY, AlertForm, NewAlertForm
+from jobboard.alerts.models import SavedBefore, SavedSearch, TooMany
 from jobboard.postings.models import Posting
 from jobboard.postings.search import PostingFilter
 
@@ -50,8 +50,11 @@ def new(request: PersonRequest) -> HttpResponse:
             search = _store(form)
         except SavedBefore as before:
             return _saved_before(request, before.search)
-        messages.success(request, f"Saved. You get a mail when something new fits “{search.name}”.")
-        return redirect("alerts")
+        except TooMany:  # since the form was read
+            form.add_error("instead", TOO_MANY)
+        else:
+            messages.success(request, f"Saved. You get a mail when something new fits “{search.name}”.")
+            return redirect("alerts")
     context = {"form": form, "asked": asked, "finds": asked.qs.count()}
     return render(request, "alerts/new.html", context, status=422 if form.is_bound else 200)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.request import PersonRequest
-from jobboard.alerts.models import SavedBefore, SavedSearch
+from jobboard.alerts.models import SavedBefore, SavedSearch, TooMany
 from jobboard.employers.models import Employer
 from jobboard.tracker import beside
 from jobboard.tracker.lists import SEEN, address
@@ -77,12 +77,12 @@ def follow(request: PersonRequest, slug: str) -> HttpResponse:
     if beside.following(request.user, employer).exists():
         messages.info(request, f"You follow {employer} already.")
         return redirect(employer)
-    if SavedSearch.objects.for_user(request.user).count() >= SavedSearch.MOST:
-        messages.error(request, FULL)
-        return redirect("alerts")
     search = SavedSearch(user=request.user, query=beside.follow_query(slug), name=f"Jobs at {employer}"[:120])
     try:
         search.keep(timezone.now())
+    except TooMany:
+        messages.error(request, FULL)
+        return redirect("alerts")
     except SavedBefore as before:  # a second click
         search = before.search
     messages.success(request, f"You follow {employer}: new jobs of theirs come by mail, each morning there is one.")
