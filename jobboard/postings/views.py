@@ -70,7 +70,7 @@ def posting(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     posting = get_object_or_404(Posting.objects.known(at).select_related("employer"), pk=pk)
     if slug != posting.slug:
         return redirect(posting, permanent=True)
-    similar = Posting.objects.live(at).like(posting).cards()[:SIMILAR]
+    similar = narrowings.live_for(request, at).like(posting).cards()[:SIMILAR]
     context = {"posting": posting, "similar": similar, "at": at, "address": settings.SITE_URL + request.path}
     if (stands := posting.state_at(at)) != Posting.State.LIVE:
         context |= {"stands": stands, "renewal": posting.renewed_as(at)}

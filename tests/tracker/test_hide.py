@@ -4,7 +4,10 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from accounts.models import User
 from jobboard.alerts.models import SavedSearch
+from jobboard.employers.models import Employer
+from jobboard.postings.models import Posting
 from jobboard.tracker.models import HiddenEmployer, HiddenPosting
 from tests.factories import DAY, make_posting
 
@@ -127,3 +130,21 @@ def test_the_list_costs_the_same_however_much_is_kept(as_, carl, django_assert_m
     browser.get("/jobs/")  # the process reads what is live once
     with django_assert_max_num_queries(8):
         browser.get("/jobs/")
+
+
+@pytest.mark.parametrize("what", ["job", "employer"])
+@pytest.mark.parametrize("page", ["similar", "front"])
+def test_what_is_hidden_is_not_similar_to_another_nor_on_the_front_page(
+    as_, carl: User, nora: User, harbor: Employer, what: str, page: str
+) -> None:
+    hidden = make_posting(title="Zebrafish coder", employer=harbor, specialties=["podiatry"])
+    other = make_posting(title="Other", specialties=["podiatry"])
+    address = other.get_absolute_url() if page == "similar" else "/"
+    as_(carl).post(f"/me/jobs/{hidden.pk}/hide/" if what == "job" else f"/me/employers/{harbor.slug}/hide/")
+    assert hidden not in shown(as_(carl).get(address))
+    assert hidden in shown(as_(nora).get(address))
+
+
+def shown(response) -> list[Posting]:
+    """The jobs beside another one, or on the front page."""
+    return list(response.context["similar"] if "similar" in response.context else response.context["newest"])
