@@ -11,7 +11,7 @@ from accounts.models import User
 from jobboard.employers.models import Employer
 from jobboard.moderation import tasks
 from jobboard.moderation.looks import look_over
-from jobboard.moderation.models import Fingerprint
+from jobboard.moderation.models import Fingerprint, fingerprint
 from jobboard.moderation.models.fingerprint import BANDS, bands, normal
 from jobboard.postings.models import Posting
 from jobboard.postings.vocabulary import State
@@ -109,7 +109,34 @@ def test_the_same_job_open_twice(harbor: Employer) -> None:
 
 def test_a_renewal_is_not_open_twice(harbor: Employer) -> None:
     live = make(employer=harbor)
-    assert kinds(submitted(harbor, renewed_from=live)) == {"repost"}
+    assert kinds(submitted(harbor, renewed_from=live)) == set()
+
+
+def test_a_renewal_is_no_repost_to_staff_and_a_fact_to_the_public(harbor: Employer) -> None:
+    start = NOW - 200 * DAY
+    first = make("expired", employer=harbor, submitted_at=start, published_at=start, expires_at=start + 50 * DAY)
+    second = make("expired", employer=harbor, renewed_from=first)
+    third = submitted(harbor, renewed_from=second)
+    assert kinds(third) == set()
+    assert (third.fingerprint.reposts, third.fingerprint.first_seen_at) == (2, start)
+
+
+def test_what_was_posted_anew_beside_a_renewal_is_a_repost(harbor: Employer) -> None:
+    first, _ = make("expired", employer=harbor), make("expired", employer=harbor)
+    posting = submitted(harbor, renewed_from=first)
+    assert "reposted once" in posting.signals.get(kind="repost").sentence
+
+
+def test_of_many_only_the_likeliest_are_compared(
+    harbor: Employer, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries
+) -> None:
+    """The near copy is found among others of the same employer that came after it and are nothing like it."""
+    monkeypatch.setattr(fingerprint, "MOST_COMPARED", 3)
+    copy = make("live", employer=make_employer("Copied Inc"))
+    for _ in range(5):
+        make("live", OTHER, employer=harbor)
+    mine = Fingerprint.of(make_posting("draft", employer=harbor, description=TEXT))
+    assert [each.posting for each in Fingerprint.objects.like(mine)] == [copy]
 
 
 def test_the_text_of_another_employer(harbor: Employer, rival: Employer) -> None:

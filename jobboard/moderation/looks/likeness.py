@@ -26,7 +26,7 @@ def compare(fingerprint: Fingerprint, at: datetime) -> list[Noticed]:
         unique_fields=["posting"],
         update_fields=["text", "bands", "first_seen_at", "reposts"],
     )
-    found = (_refused(like, at), _elsewhere(like, own), _open_twice(like, own, at), _repost(earlier, first))
+    found = (_refused(like, at), _elsewhere(like, own), _open_twice(like, own, at), _repost(earlier, own))
     return [each for each in found if each]
 
 
@@ -53,11 +53,25 @@ def _place(posting: Posting) -> tuple[str, ...]:
     return tuple(getattr(posting, name).lower() for name in _PLACE)
 
 
-def _repost(earlier: list[Posting], first: datetime | None) -> Noticed | None:
-    if not earlier or first is None:
+def _repost(earlier: list[Posting], own: Posting) -> Noticed | None:
+    """The same job published anew, but for what it renews: there the team itself says so, and the old page leads on."""
+    renewed = _renewed({each.pk: each for each in earlier}, own)
+    others = [each for each in earlier if each.pk not in renewed]
+    first = min((each.published_at for each in others if each.published_at), default=None)
+    if first is None:
         return None
-    times = "once" if len(earlier) == 1 else "twice" if len(earlier) == 2 else f"{len(earlier)} times"
+    times = "once" if len(others) == 1 else "twice" if len(others) == 2 else f"{len(others)} times"
     return Noticed(Signal.Kind.REPOST, f"First seen {_day(first)}; reposted {times} by this employer.")
+
+
+def _renewed(earlier: dict[int, Posting], own: Posting) -> set[int]:
+    """The posting that this one renews, the one which that renewed, and so on, as far as they are among these."""
+    found: set[int] = set()
+    last = own.renewed_from_id
+    while last in earlier and last not in found:
+        found.add(last)
+        last = earlier[last].renewed_from_id
+    return found
 
 
 def _refused(like: list[Fingerprint], at: datetime) -> Noticed | None:

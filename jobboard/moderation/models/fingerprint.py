@@ -24,7 +24,8 @@ FEWEST_WORDS = 25  # a shorter text is like many others by chance
 LIKE = 0.7  # trigram similarity from which two texts count as nearly the same
 SHINGLE = 3  # words in a row
 BANDS, ROWS = 10, 5  # texts that share 80% of their shingles share a band in 98 of 100 cases, at 25% in 1 of 100
-OWN, OTHERS = 200, 500  # candidates that are compared at most: the employer's last ones, and those that share a band
+OWN, OTHERS = 200, 500  # that are looked up at most: the employer's last ones, and those that share a band
+MOST_COMPARED = 50  # of these, the likeliest: comparing two texts letter by letter is what takes time
 _MASKS = [int.from_bytes(blake2b(bytes([number]), digest_size=4).digest()) for number in range(BANDS * ROWS)]
 
 
@@ -56,8 +57,8 @@ class FingerprintQuerySet(models.QuerySet["Fingerprint"]):
     def like(self, other: "Fingerprint") -> Self:
         """Those of other postings whose text is nearly the same, with `likeness` (0 to 1), the oldest posting first.
 
-        Looks at the last ones of the same employer and at those that share a band; of a text that hundreds of others
-        share, at some.
+        Looks up the last ones of the same employer and those that share a band, and compares those that share the
+        most bands; of a text that hundreds of others share, some.
         """
         if not other.bands:
             return self.none()
@@ -65,9 +66,11 @@ class FingerprintQuerySet(models.QuerySet["Fingerprint"]):
         own = rest.filter(posting__employer=other.posting.employer_id).order_by("-posting")
         sharing = rest.filter(bands__overlap=other.bands).order_by()
         # Two look-ups by index; an OR of both would be a walk through the whole table.
-        found = {*own.values_list("pk", flat=True)[:OWN], *sharing.values_list("pk", flat=True)[:OTHERS]}
+        found = dict([*own.values_list("pk", "bands")[:OWN], *sharing.values_list("pk", "bands")[:OTHERS]])
+        shared = {pk: len({*bands} & {*other.bands}) for pk, bands in found.items()}
+        likeliest = sorted(found, key=lambda pk: (shared[pk], pk), reverse=True)[:MOST_COMPARED]
         likeness = TrigramSimilarity("text", other.text)
-        near = self.filter(pk__in=found).annotate(likeness=likeness).filter(likeness__gte=LIKE)
+        near = self.filter(pk__in=likeliest).annotate(likeness=likeness).filter(likeness__gte=LIKE)
         return near.select_related("posting__employer").order_by("posting")
 
 
