@@ -14,6 +14,7 @@ from accounts.models import User
 from jobboard.employers.models import Employer
 from jobboard.imports.columns import Value, columns
 from jobboard.imports.rows import RowForm
+from jobboard.postings import mails
 from jobboard.postings.models import DailyLimit, Incomplete, Posting, StaleState
 from jobboard.postings.models.limit import allowed, room
 from jobboard.postings.vocabulary import Outcome, State
@@ -83,7 +84,7 @@ class Step:
             case Verdict.CLOSED:
                 self.posting.close(at, by, self.outcome)
         if self.submits:
-            self.posting.submit(at, by)
+            self.posting.submit(at, by, tell_staff=False)  # carried_out() tells of all at once
         self.line.pk = self.posting.pk
 
 
@@ -115,11 +116,15 @@ def planned(employer: Employer, rows: Iterable[Row], at: datetime, *, review: bo
 
 def carried_out(steps: Iterable[Step], at: datetime, by: User) -> None:
     """Do all of it, in the caller's transaction. Raises Overtaken."""
+    submitted: list[Posting] = []
     for step in steps:
         try:
             step.carry_out(at, by)
         except (StaleState, Incomplete, DailyLimit) as late:
             raise Overtaken(step.line.reference) from late
+        if step.submits:
+            submitted.append(step.posting)
+    mails.submitted_many(submitted)
 
 
 def _step(row: Row, posting: Posting, at: datetime, *, review: bool) -> Step:

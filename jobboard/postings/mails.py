@@ -1,5 +1,6 @@
 """The mails about a posting. Each verb of `Posting` calls one, in its transaction."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -12,11 +13,26 @@ from jobboard.outbox.conditions import OnlyIf
 if TYPE_CHECKING:
     from jobboard.postings.models import Posting
 
+NAMED = 25  # postings that one mail names; of more it says how many
+
 
 def submitted(posting: "Posting") -> None:
     """Tell staff that a posting waits for review."""
-    staff = User.objects.filter(is_staff=True, is_active=True)
-    send("hiring/mail/submitted", staff.values_list("email", flat=True), posting=posting)
+    send("hiring/mail/submitted", staff(), posting=posting)
+
+
+def submitted_many(postings: "Sequence[Posting]") -> None:
+    """Tell staff in one mail of all that an employer submitted at once; of a single one as of any other."""
+    if len(postings) == 1:
+        submitted(postings[0])
+    elif postings:
+        many = {"postings": postings[:NAMED], "count": len(postings), "rest": len(postings[NAMED:])}
+        send("hiring/mail/submitted_many", staff(), None, None, employer=postings[0].employer, **many)
+
+
+def staff() -> list[str]:
+    """The addresses of those who decide at the desk."""
+    return list(User.objects.filter(is_staff=True, is_active=True).values_list("email", flat=True))
 
 
 def published(posting: "Posting") -> None:

@@ -195,10 +195,11 @@ class Outcome(models.TextChoices):
     FILLED_ELSEWHERE = "filled-elsewhere", "Filled another way"
     CANCELLED = "cancelled", "No longer hiring"
     NO_ANSWER = "no-answer", "No answer to “still hiring?”"
+    RENEWED = "renewed", "Renewed as a new posting"
 
 
-# What a team may say came of a posting; the last outcome is said by silence.
-OUTCOME_CHOICES = [each for each in Outcome.choices if each[0] != Outcome.NO_ANSWER]
+# What a team may say came of a posting; the last two come of themselves: by silence, and as its renewal goes live.
+OUTCOME_CHOICES = [each for each in Outcome.choices if each[0] not in {Outcome.NO_ANSWER, Outcome.RENEWED}]
 
 
 # Hours in a working year, the usual full-time figure; used to compare pay, and always shown as an estimate.

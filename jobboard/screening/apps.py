@@ -6,13 +6,14 @@ class ScreeningConfig(AppConfig):
     verbose_name = "Screening"
 
     def ready(self) -> None:
-        """Ask with the application, and show the answers beside it."""
+        """Ask with the application, show the answers beside it, and go along with copies of a posting."""
         from jobboard import slots
         from jobboard.applications import extras
-        from jobboard.postings import steps
-        from jobboard.screening import asking, beside
+        from jobboard.postings import along, steps
+        from jobboard.screening import asking, beside, models
 
         extras.register(asking.asked)
+        along.register("screening", models.taken, models.give)
         steps.register(
             steps.Step(
                 "questions",

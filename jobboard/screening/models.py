@@ -143,17 +143,36 @@ class Screening(models.Model):
         return [{"question": answer["question"], "answer": answer["answer"]} for answer in self.answers]
 
 
+_ASKED = ("kind", "text", "required", "choices", "decisive", "wanted", "least", "accepted")
+_GIVEN = ("case", "expected", "required")
+
+
+def taken(posting: Posting) -> dict[str, Any] | None:
+    """What a posting asks of its candidates as JSON: `questions` in order, `exercise` or None. None for nothing."""
+    questions = [{name: getattr(each, name) for name in _ASKED} for each in posting.questions.all()]
+    for each in questions:
+        each["least"] = None if each["least"] is None else str(each["least"])
+    exercise = Exercise.objects.filter(posting=posting).first()
+    given = {name: getattr(exercise, name) for name in _GIVEN} if exercise else None
+    return {"questions": questions, "exercise": given} if questions or given else None
+
+
+def give(posting: Posting, asked: dict[str, Any]) -> None:
+    """Ask the same of the candidates of a posting that asks nothing yet."""
+    Question.objects.bulk_create(
+        Question(posting=posting, position=position, **{name: each[name] for name in _ASKED if name in each})
+        for position, each in enumerate(asked["questions"], 1)
+    )
+    if asked["exercise"]:
+        Exercise.objects.create(posting=posting, **asked["exercise"])
+
+
 def copy_screening(source: Posting, target: Posting) -> int:
     """Copy questions and exercise to a posting that has none of its own; answers how many questions were copied."""
     with transaction.atomic():
         Posting.objects.select_for_update().get(pk=target.pk)
-        if target.questions.exists() or Exercise.objects.filter(posting=target).exists():
+        if taken(target):
             raise TooMany
-        questions = list(source.questions.all())
-        for question in questions:
-            question.pk, question.posting, question._state.adding = None, target, True
-        Question.objects.bulk_create(questions)
-        if exercise := Exercise.objects.filter(posting=source).first():
-            exercise.pk, exercise.posting, exercise._state.adding = None, target, True
-            exercise.save()
-    return len(questions)
+        asked = taken(source) or {"questions": [], "exercise": None}
+        give(target, asked)
+    return len(asked["questions"])

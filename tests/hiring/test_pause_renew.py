@@ -143,3 +143,38 @@ def test_the_old_page_points_to_the_renewal_once_that_is_live(client: Client, ha
     assert page.status_code == 410
     assert "Harbor Coding renewed it" in page.text
     assert new.get_absolute_url() in page.text
+
+
+@pytest.mark.parametrize("stands", [State.LIVE, State.PAUSED])
+def test_what_is_renewed_closes_as_its_renewal_goes_live(
+    stands: State, harbor: Employer, olga: User, stella: User, client: Client
+) -> None:
+    now = datetime.now(UTC)
+    old = make_posting(stands, employer=harbor, title="Spine coder", expires_at=now + 5 * DAY)
+    new = old.renew(now, olga)
+    new.submit(now, olga)
+    old.refresh_from_db()
+    assert old.state_at(now) == stands  # until staff have read the renewal
+
+    new.publish(now, stella)
+    old.refresh_from_db()
+    assert (old.state_at(now), old.outcome) == (State.CLOSED, Outcome.RENEWED)
+    assert old.events.latest("at", "id").reason == f"Posting {new.pk} takes its place."
+    assert [found.pk for found in client.get("/jobs/").context["page"]] == [new.pk]
+    assert "This posting was renewed" in client.get(old.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("stands", [State.CLOSED, State.EXPIRED])
+def test_what_ended_by_itself_stays_as_it_ended(stands: State, harbor: Employer, olga: User, stella: User) -> None:
+    old = make_posting(stands, at=AT, employer=harbor)
+    new = old.renew(AT, olga)
+    new.submit(AT, olga)
+    before = (old.closed_at, old.outcome)
+    new.publish(AT, stella)
+    old.refresh_from_db()
+    assert (old.closed_at, old.outcome) == before
+
+
+def test_a_team_cannot_say_renewed_itself(as_, harbor: Employer, olga: User) -> None:
+    posting = make_posting(employer=harbor)
+    assert as_(olga).post(f"/hiring/postings/{posting.pk}/close/", {"outcome": "renewed"}).status_code == 422

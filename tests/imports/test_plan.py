@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.models import User
 from jobboard.employers.models import Employer
@@ -249,3 +251,20 @@ def test_lines_cost_a_query_each(sending: Sending) -> None:
         return len([each for each in caught if "SAVEPOINT" not in each["sql"]])
 
     assert queries(12) - queries(2) == 10
+
+
+def test_staff_are_told_once_of_all_that_a_file_submits(
+    sending: Sending, stella: User, mailoutbox: list[EmailMessage], settings: Settings
+) -> None:
+    settings.POSTINGS_PER_DAY = 500
+    sending.do(*(line(reference=f"R-{number}", title=f"Coder {number}") for number in range(30)), then="review")
+    assert [mail.subject for mail in mailoutbox] == ["To review: 30 postings of Harbor Coding"]
+    assert mailoutbox[0].to == [stella.email]
+    assert mailoutbox[0].body.count("/desk/postings/") == 25
+    assert "and 5 more" in mailoutbox[0].body
+    assert Posting.objects.filter(submitted_at__isnull=False).count() == 30
+
+
+def test_of_one_posting_as_of_any_other(sending: Sending, stella: User, mailoutbox: list[EmailMessage]) -> None:
+    sending.do(line(), then="review")
+    assert [mail.subject for mail in mailoutbox] == ["To review: Orthopedic coder (Harbor Coding)"]

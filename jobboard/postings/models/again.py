@@ -7,9 +7,10 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from accounts.models import User
+from jobboard.postings import along
 from jobboard.postings.models.event import Event
 from jobboard.postings.models.record import Recorded, StaleState
-from jobboard.postings.vocabulary import State
+from jobboard.postings.vocabulary import Outcome, State
 
 if TYPE_CHECKING:
     from jobboard.postings.models.posting import Posting
@@ -48,7 +49,9 @@ class Again(Recorded):
     def duplicate(self, at: datetime, by: User) -> "Posting":
         """A new draft with the same content and no days, for hiring for another place."""
         copy = self._posting.copied()
-        copy.save_draft(at, by)
+        with transaction.atomic():
+            copy.save_draft(at, by)
+            along.give(copy, along.of(self._posting))
         return copy
 
     def renew(self, at: datetime, by: User) -> "Posting":
@@ -65,8 +68,19 @@ class Again(Recorded):
             new = stored.copied()
             new.renewed_from = stored
             new.save_draft(at, by)
+            along.give(new, along.of(stored))
             self._record(Event.Kind.RENEWED, at, by, f"Posting {new.pk}")
         return new
+
+    def _take_over(self, at: datetime, by: User) -> None:
+        """Close the posting that this one renews, if it is still open: the job would otherwise be there twice."""
+        before = self._posting.renewed_from_id
+        if before is None:
+            return
+        old = type(self._posting).objects.filter(pk=before, closed_at=None, held_at=None, expires_at__gt=at)
+        if old.update(closed_at=at, outcome=Outcome.RENEWED, asked_at=None):
+            reason = f"Posting {self.pk} takes its place."
+            Event.objects.create(posting_id=before, kind=Event.Kind.CLOSED, by=by, at=at, reason=reason)
 
     def renewable_at(self, at: datetime) -> bool:
         """Whether it has ended, or ends within `ENDING`."""

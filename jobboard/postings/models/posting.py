@@ -292,8 +292,10 @@ class Posting(Pulse, Again, Terms, OnTheMap, Pay):
         """Whether its content may still change: not once it has ended, since its readers saw it as it was."""
         return self.closed_at is None and (self.expires_at is None or self.expires_at > at)
 
-    def submit(self, at: datetime, by: User) -> None:
+    def submit(self, at: datetime, by: User, *, tell_staff: bool = True) -> None:
         """Put a draft, or one that was sent back, in the moderation queue.
+
+        Who submits many tells staff of all of them at once, by `mails.submitted_many`, instead of with each.
 
         Raises Incomplete where it lacks something, StaleState where it waits already or was edited meanwhile, and
         DailyLimit.
@@ -305,7 +307,8 @@ class Posting(Pulse, Again, Terms, OnTheMap, Pay):
             keep_to_limit(self, at)
             self._move(unsent & Q(edited_at=self.edited_at), submitted_at=at, sent_back_at=None, sent_back_reason="")
             self._record(Event.Kind.SUBMITTED, at, by)
-            mails.submitted(self)
+            if tell_staff:
+                mails.submitted(self)
             readers.read(self, at)
 
     def publish(self, at: datetime, by: User, seen: datetime | None = None) -> None:
@@ -323,6 +326,7 @@ class Posting(Pulse, Again, Terms, OnTheMap, Pay):
                 waiting & Q(edited_at=seen or self.edited_at), published_at=at, approved_at=at, expires_at=expires_at
             )
             self._record(Event.Kind.PUBLISHED, at, by)
+            self._take_over(at, by)
             mails.published(self)
 
     def send_back(self, at: datetime, by: User, reason: str) -> None:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, models, transaction
 
 from accounts.models import User
 from jobboard.employers.models import Employer
+from jobboard.postings import along
 from jobboard.postings.models.posting import Posting
 
 
@@ -36,6 +37,7 @@ class Template(models.Model):
     employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="templates")
     name = models.CharField(max_length=80)
     content = models.JSONField(encoder=DjangoJSONEncoder, help_text="See Posting.content(); amounts are strings.")
+    along = models.JSONField(default=dict, blank=True, help_text="What higher apps keep beside it; see along.of().")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
@@ -60,8 +62,9 @@ class Template(models.Model):
 
     @classmethod
     def keep(cls, posting: Posting, name: str, at: datetime, by: User) -> "Template":
-        """Store a posting's content under a name. Raises NameTaken or TooManyTemplates."""
+        """Store a posting's content under a name, with what goes along. Raises NameTaken or TooManyTemplates."""
         template = cls(employer=posting.employer, name=name, content=posting.content(), created_by=by, created_at=at)
+        template.along = along.of(posting)
         with transaction.atomic():
             Employer.objects.select_for_update().get(pk=posting.employer_id)  # against parallel ones past the limit
             if cls.objects.filter(employer=posting.employer_id).count() >= cls.MOST:
@@ -79,6 +82,7 @@ class Template(models.Model):
         posting = Posting(employer=self.employer, **self._known())
         with transaction.atomic():
             posting.save_draft(at, by)
+            along.give(posting, self.along)
             Template.objects.filter(pk=self.pk).update(used_at=at)
         return posting
 
