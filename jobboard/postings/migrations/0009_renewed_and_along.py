@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('postings', '0007_changes'),
+        ('postings', '0008_words'),
     ]
 
     operations = [
