@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms.privacy import LeaveForm, VisibilityForm
 from accounts.models import Profile, User
-from accounts.privacy import Refused, exported
+from accounts.privacy import Refused, exported, leaving
 from accounts.request import PersonRequest
 from accounts.views import page_with_form, status_of
 
@@ -67,13 +67,14 @@ def export(request: PersonRequest) -> HttpResponse:
 def leave(request: PersonRequest) -> HttpResponse:
     """Ask, then delete the account with all that is kept of the person; 409 where something stands against it."""
     form = LeaveForm(request.POST if request.method == "POST" else None, user=request.user)
+    context = {"form": form, "follows": leaving(request.user)}
     if not form.is_valid():
-        return render(request, "accounts/leave.html", {"form": form}, status=status_of(form))
+        return render(request, "accounts/leave.html", context, status=status_of(form))
     try:
         _delete(request.user)
     except Refused as reason:
         form.add_error(None, str(reason))
-        return render(request, "accounts/leave.html", {"form": form}, status=HTTPStatus.CONFLICT)
+        return render(request, "accounts/leave.html", context, status=HTTPStatus.CONFLICT)
     logout(request)
     messages.success(request, "Your account is deleted. Thank you for having been here.")
     return redirect("home")

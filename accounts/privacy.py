@@ -20,11 +20,12 @@ class Part(NamedTuple):
 
     `export` answers it as JSON can hold it, and nothing that belongs to somebody else. `forget` does, inside the
     transaction that deletes the account, what deleting the rows does not: files (after the commit), postings of an
-    employer that would be left alone. It may raise Refused.
+    employer that would be left alone. It may raise Refused. `leaving` says beforehand what that will be, in sentences.
     """
 
     export: Callable[["User"], Any] | None = None
     forget: Callable[["User"], None] | None = None
+    leaving: Callable[["User"], list[str]] | None = None
 
 
 _parts: dict[str, Part] = {}
@@ -35,14 +36,20 @@ def register(
     *,
     export: Callable[["User"], Any] | None = None,
     forget: Callable[["User"], None] | None = None,
+    leaving: Callable[["User"], list[str]] | None = None,
 ) -> None:
     """Keep a part under a name, which is its key in the export. The same name again replaces it."""
-    _parts[name] = Part(export, forget)
+    _parts[name] = Part(export, forget, leaving)
 
 
 def exported(user: "User") -> dict[str, Any]:
     """Everything that is kept of a person, part by part."""
     return {name: part.export(user) for name, part in _parts.items() if part.export}
+
+
+def leaving(user: "User") -> list[str]:
+    """What else follows when this person's account is deleted, or stands against it, in sentences."""
+    return [sentence for part in _parts.values() if part.leaving for sentence in part.leaving(user)]
 
 
 def forget(user: "User") -> None:

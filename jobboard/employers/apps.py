@@ -6,9 +6,12 @@ class EmployersConfig(AppConfig):
     verbose_name = "Employers"
 
     def ready(self) -> None:
-        """Let no mail go out in the name of an employer that is suspended."""
+        """Let no mail go out in the name of a suspended employer, and no team be left without an owner."""
+        from accounts import privacy
+        from jobboard.employers import owned
         from jobboard.employers.models import Employer
         from jobboard.outbox import conditions
 
         public = Employer.objects.filter(suspended_at=None)
+        privacy.register("teams", export=owned.teams, forget=owned.keep_owners, leaving=owned.handing_over)
         conditions.register("employers.unsuspended", lambda pks, _at: public.filter(pk__in=pks).exists())

@@ -7,11 +7,13 @@ class ScreeningConfig(AppConfig):
 
     def ready(self) -> None:
         """Ask with the application, show the answers beside it, and go along with copies of a posting."""
+        from accounts import privacy
         from jobboard import slots
         from jobboard.applications import extras
         from jobboard.postings import along, steps
-        from jobboard.screening import asking, beside, models
+        from jobboard.screening import asking, beside, models, owned
 
+        privacy.register("screening_answers", export=owned.answers)
         extras.register(asking.asked)
         along.register("screening", models.taken, models.give)
         steps.register(

@@ -7,12 +7,14 @@ class TrackerConfig(AppConfig):
 
     def ready(self) -> None:
         """Put buttons on jobs and employers, and keep what people hid from their lists and mails."""
+        from accounts import privacy
         from jobboard import slots
         from jobboard.alerts import withheld
         from jobboard.postings import narrowings
-        from jobboard.tracker import beside, matching
+        from jobboard.tracker import beside, matching, owned
         from jobboard.tracker.models import hidden_from
 
+        privacy.register("jobs", export=owned.jobs)
         narrowings.register(beside.left_out)
         withheld.register(hidden_from)
         slots.register_cards(beside.on_cards)
