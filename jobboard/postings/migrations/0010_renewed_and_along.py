@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('postings', '0008_words'),
+        ('postings', '0009_names_of_employers'),
     ]
 
     operations = [
