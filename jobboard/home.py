@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from jobboard.postings import narrowings
+from jobboard.postings.withheld import live_for
 
 
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     """Show the suite, what is new on the board, and what each tier may read."""
-    live = narrowings.live_for(request, timezone.now())
+    live = live_for(request.user, timezone.now())
     context = {
         "newest": live.select_related("employer").order_by("-published_at", "-id")[:4],
         "live_count": live.count(),

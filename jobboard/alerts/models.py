@@ -21,9 +21,9 @@ from django.utils.crypto import get_random_string
 
 from accounts.models import User
 from jobboard.alerts import mails
-from jobboard.alerts.withheld import withheld_from
 from jobboard.postings.models import Posting, PostingQuerySet
 from jobboard.postings.search import PostingFilter
+from jobboard.postings.withheld import withheld_from
 
 MORNING = 7  # the hour of daily and weekly mails, in the reader's time zone
 # A posting's moment of publication is set some time before other transactions see it. For so long after it, searches

@@ -1,18 +1,15 @@
 """What a person's list of jobs leaves out, such as postings they have hidden.
 
-A higher app registers a narrowing when it starts (`AppConfig.ready`); this app never learns its name. Lists on
-pages are narrowed, with their counts; feeds and saved searches find what anybody finds.
+A higher app registers a narrowing when it starts (`AppConfig.ready`); this app never learns its name. Only the list and
+its counts are narrowed: feeds, alerts and saved searches find what anybody finds.
 """
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import reduce
 from operator import or_
 
 from django.db.models import Q
 from django.http import HttpRequest
-
-from jobboard.postings.models import Posting, PostingQuerySet
 
 # Which postings to leave out for the one who asks; None for nothing, as for guests. A condition on `Posting` that a
 # subquery answers, such as `Q(pk__in=Hidden.objects.for_user(user).values("posting"))`: no join, so no row comes twice.
@@ -31,10 +28,3 @@ def left_out(request: HttpRequest) -> Q | None:
     """All that is left out for this request; None where nothing is, so that nothing needs to be asked."""
     answers = [answer for narrowing in _narrowings if (answer := narrowing(request)) is not None]
     return reduce(or_, answers) if answers else None
-
-
-def live_for(request: HttpRequest, at: datetime) -> PostingQuerySet:
-    """What the public sees at a moment, without what is left out for the one who asks."""
-    live = Posting.objects.live(at)
-    hidden = left_out(request)
-    return live if hidden is None else live.exclude(hidden)

@@ -19,6 +19,7 @@ from jobboard.postings.models import Posting
 from jobboard.postings.panel import Panel
 from jobboard.postings.search import PostingFilter, canonical_query
 from jobboard.postings.sources import PARAMETER, origin
+from jobboard.postings.withheld import live_for
 
 PAGE = 20  # postings on a page of results
 SIMILAR = 5  # others shown beside a posting
@@ -70,7 +71,7 @@ def posting(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     posting = get_object_or_404(Posting.objects.known(at).select_related("employer"), pk=pk)
     if slug != posting.slug:
         return redirect(posting, permanent=True)
-    similar = narrowings.live_for(request, at).like(posting).cards()[:SIMILAR]
+    similar = live_for(request.user, at).like(posting).cards()[:SIMILAR]
     context = {"posting": posting, "similar": similar, "at": at, "address": settings.SITE_URL + request.path}
     if (stands := posting.state_at(at)) != Posting.State.LIVE:
         context |= {"stands": stands, "renewal": posting.renewed_as(at)}

@@ -9,8 +9,7 @@ class TrackerConfig(AppConfig):
         """Put buttons on jobs and employers, and keep what people hid from their lists and mails."""
         from accounts import privacy
         from jobboard import slots
-        from jobboard.alerts import withheld
-        from jobboard.postings import narrowings
+        from jobboard.postings import narrowings, withheld
         from jobboard.tracker import beside, matching, owned
         from jobboard.tracker.models import hidden_from
 
