@@ -16,6 +16,7 @@ from jobboard.postings.vocabulary import HOURS_PER_YEAR, Workplace
 from jobboard.postings.words import listing, where
 
 PAY_UNITS = [("hour", "an hour"), ("year", "a year")]
+USUAL_MILES = 50
 
 
 def part(asked: dict[str, Any], name: str, value: Any) -> str:
@@ -26,7 +27,7 @@ def part(asked: dict[str, Any], name: str, value: Any) -> str:
         case "pay":
             return f"At least {pay(asked)}"
         case "near":
-            return f"Within {asked['within'] or 50} miles of {value}"
+            return f"Within {miles(asked)} miles of {value}"
         case "remote":
             return f"Or remote from {LABELS['state'][asked['near'].state]}" if asked.get("near") else ""
         case "pay_unit" | "within":
@@ -41,6 +42,11 @@ def part(asked: dict[str, Any], name: str, value: Any) -> str:
 def pay(asked: dict[str, Any]) -> str:
     """The least pay asked for, such as "$30 an hour"."""
     return f"{dollars(asked['pay'])} {dict(PAY_UNITS)[asked.get('pay_unit') or 'hour']}"
+
+
+def miles(asked: dict[str, Any]) -> int:
+    """How far from the place asked for the work may be; the usual where that is not said, or cannot be read."""
+    return int(asked.get("within") or USUAL_MILES)
 
 
 def hourly(asked: dict[str, Any]) -> Decimal:

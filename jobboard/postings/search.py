@@ -30,7 +30,7 @@ from jobboard.forms import Dropdown
 from jobboard.places.models import Place
 from jobboard.places.sphere import within
 from jobboard.postings import asked, synonyms
-from jobboard.postings.asked import PAY_UNITS
+from jobboard.postings.asked import PAY_UNITS, USUAL_MILES
 from jobboard.postings.facets import BY_NAME, STATE, Facet
 from jobboard.postings.models import Posting, PostingQuerySet
 from jobboard.postings.models.pay import MOST_PAY
@@ -43,7 +43,6 @@ ORDERS = [("newest", "Newest"), ("relevance", "Best match"), ("pay", "Highest pa
 NEEDS = {"relevance": "q", "distance": "near"}  # orders that say nothing without a part of the search
 BY_SQL = ("q", "code", "employer")  # parts whose values are no vocabulary
 MILES = [(str(each), f"within {each} miles") for each in (10, 25, 50, 100, 200)]
-USUAL_MILES = "50"
 
 
 type FormClass = type[forms.Form]
@@ -192,7 +191,7 @@ class PostingFilter(FilterSet):
     @property
     def miles(self) -> int:
         """How far from the place asked for the work may be."""
-        return int(self.asked.get("within") or USUAL_MILES)
+        return asked.miles(self.asked)
 
     @property
     def asked_order(self) -> str:
@@ -295,7 +294,7 @@ def _form_class() -> FormClass:
 
 ASKED = [name for name in PostingFilter.base_filters if name != "sort"]  # in the order of the form
 BELONGS = {"pay_unit": "pay", "within": "near", "remote": "near"}  # says nothing without the other
-USUAL = {("pay_unit", "hour"), ("within", USUAL_MILES), ("remote", "false"), ("remote", "False")}
+USUAL = {("pay_unit", "hour"), ("within", str(USUAL_MILES)), ("remote", "false"), ("remote", "False")}
 SEVERAL = {name for name, each in PostingFilter.base_filters.items() if isinstance(each, MultipleChoiceFilter)}
 
 

@@ -145,7 +145,7 @@ def changed(request: OwnRequest, posting: Posting, words: str) -> HttpResponse:
 def after(request: PersonRequest, otherwise: str) -> str:
     """The page of ours that a form came from, or another one."""
     wanted = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if ours else otherwise
 
 

@@ -91,3 +91,11 @@ def test_a_reason_says_how_far() -> None:
 def test_how_near_says_nothing_without_a_place(client: Client) -> None:
     response = client.get("/jobs/?within=10&remote=on", headers={"HX-Request": "true", "HX-Target": "results"})
     assert response["HX-Push-Url"] == "/jobs/"
+
+
+def test_a_distance_that_cannot_be_read_is_named_and_the_usual_one_taken(client: Client) -> None:
+    response = client.get("/jobs/?near=Austin,+TX&within=a+walk")
+    assert response.status_code == 400
+    assert "How near" in response.text
+    assert "Within 50 miles of Austin, TX" in response.text
+    assert "Next door" in response.text
