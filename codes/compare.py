@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.formats import date_format
 
 from accounts.reader import Reader, Tier
+from codes.as_of import AsOf
 from codes.edits import DATASETS, NCCI
 from codes.models import AddOnEdit, Code, Mue, PtpEdit, RelativeValue, Release, Setting
 from codes.models.fees import GLOBAL_DAYS
@@ -113,11 +114,11 @@ class Between:
 class Comparison:
     """Codes side by side, as one reader sees them on one day. Nothing is counted as a view by comparing."""
 
-    def __init__(self, codes: Sequence[Code], reader: Reader, on: date) -> None:
-        self.on = on
+    def __init__(self, codes: Sequence[Code], reader: Reader, as_of: AsOf) -> None:
+        self.on = on = as_of.day
         around = {code.pk: code for code in with_surroundings(Code.objects.filter(pk__in=[c.pk for c in codes]), on)}
         access = reader.looks([code.key for code in codes])
-        self.pages = [CodePage(around[code.pk], access[code.key], on) for code in codes]
+        self.pages = [CodePage(around[code.pk], access[code.key], as_of) for code in codes]
         self.professional = reader.tier >= _PROFESSIONAL
 
     @property
@@ -140,12 +141,12 @@ class Comparison:
     # Facts of the head: open to everybody.
 
     def _facts(self) -> Iterator[Row]:
-        yield self._fact("Status", lambda page: page.status.capitalize())
-        yield self._fact("Code system", lambda page: f"{page.system.label}, {page.code.edition} edition")
+        yield self._fact("Status", lambda page: page.standing.label)
+        yield self._fact("Code system", lambda page: f"{page.system.label}, {page.edition} edition")
         yield self._fact("Effective", lambda page: _day(page.code.valid_from) or "Not stated")
         yield self._fact("Not valid from", lambda page: _day(page.code.valid_to))
         yield self._fact("Introduced", lambda page: str(page.code.introduced or ""))
-        yield self._fact("Flags", lambda page: "; ".join(page.code.flag_labels))
+        yield self._fact("Flags", lambda page: "; ".join(page.flags))
         yield self._fact("Stands under", lambda page: ": ".join(heading.title for heading in page.headings[-2:]))
         yield self._fact("Official wording", lambda page: page.wordings[0].text if page.wordings else "")
         yield self._fact("One billed unit", lambda page: page.unit)

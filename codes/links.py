@@ -7,6 +7,11 @@ from typing import Any
 from django.urls import reverse
 
 
+def with_dates(row: dict[str, Any], *names: str) -> dict[str, Any]:
+    """A row that was read as JSON, where dates are text, with dates under these names."""
+    return row | {name: date.fromisoformat(row[name]) for name in names if row[name]}
+
+
 @dataclass(frozen=True)
 class CodeLink:
     """Another code, as this one's page names it. Without a title it is not loaded here, and has no page."""
@@ -37,8 +42,7 @@ class ListedCode(CodeLink):
     @classmethod
     def of(cls, row: dict[str, Any]) -> "ListedCode":
         """From JSON, where dates are text."""
-        dates = {name: date.fromisoformat(row[name]) for name in ("valid_from", "valid_to") if row[name]}
-        return cls(row["system"], row["code"], row["title"], row["billable"], **dates)
+        return cls(**with_dates(row, "valid_from", "valid_to"))
 
     def get_absolute_url(self) -> str:
         """Its page."""

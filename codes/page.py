@@ -7,7 +7,7 @@ not put on the page object, so no template can show them.
 import enum
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -16,12 +16,15 @@ from django.utils.safestring import SafeString
 
 from accounts.reader import Access, Tier
 from codes import checklist
+from codes.as_of import AsOf
 from codes.blocks import BLOCKS
 from codes.blocks.block import DataBlock
-from codes.links import CodeLink, HeadingLink, ListedCode
+from codes.links import CodeLink, HeadingLink, ListedCode, with_dates
 from codes.models import Code, Release, Section
+from codes.models.dated import holding
 from codes.places import PLACES, Place
 from codes.sections import DESCRIPTOR, INHERITED, RELATED, SECTION_KINDS, SectionKind
+from codes.standing import Standing, standing
 from codes.systems import System
 
 SIDE_BY_SIDE = 4  # codes that one comparison holds
@@ -70,9 +73,9 @@ class Block:
 
     @property
     def sources(self) -> list[Section]:
-        """One section for each release that its texts come from."""
+        """One section for each source that its texts come from; the official texts of a page come from one release."""
         sections = [*([self.section] if self.section else []), *(notes.section for notes in self.inherited)]
-        return list({section.release_id: section for section in reversed(sections)}.values())
+        return list({section.state: section for section in reversed(sections)}.values())
 
 
 @dataclass(frozen=True)
@@ -85,21 +88,74 @@ class Wording:
 
 
 class CodePage:
-    """One code, as one reader sees it on one day. `code` comes from `codes.surroundings.with_surroundings`."""
+    """One code, as one reader sees it as of one day. `code` comes from `codes.surroundings.with_surroundings`."""
 
-    def __init__(self, code: Code, access: Access, on: date) -> None:
+    def __init__(self, code: Code, access: Access, as_of: AsOf) -> None:
         self.code: Any = code  # Any: with_surroundings added attributes
         self.access = access
-        self.on = on
+        self.as_of = as_of
+        self.on = as_of.day
         self.system = System(code.system)
         self.rules = self.system.rules
 
     # The head: always shown.
 
+    @cached_property
+    def releases(self) -> dict[str, Release]:
+        """Of each data set the release that holds on the day, by data set."""
+        return {row["dataset"]: Release(**with_dates(row, "effective", "last_day")) for row in self.code.release_rows}
+
+    @cached_property
+    def listed_in(self) -> Release:
+        """The release that lists it on the day, or did so last."""
+        release: Release = self.code.release
+        ended = self.code.valid_to and self.code.valid_to <= self.on
+        return release if release.own or ended else self.releases.get(self.system, release)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Its status on the day."""
+        return standing(self.code, self.listed_in, self.on)
+
     @property
-    def status(self) -> str:
-        """Active, future or deleted on the day."""
-        return self.code.status(self.on)
+    def told_on(self) -> date:
+        """The day whose words are shown: of a deleted code, its last."""
+        ended = self.standing.slug == "deleted"
+        return self.code.valid_to - timedelta(days=1) if ended else self.on
+
+    @cached_property
+    def former(self) -> dict[str, Any] | None:
+        """How it was listed on the day, where a later release lists it otherwise."""
+        rows = (with_dates(row, "valid_from", "valid_to") for row in self.code.former_rows)
+        return next((row for row in rows if holds_on(row, self.told_on)), None)
+
+    @property
+    def title(self) -> str:
+        """What the page calls it on the day."""
+        return self.code.title if self.code.own_title or not self.former else self.former["title"]
+
+    @property
+    def flags(self) -> list[str]:
+        """What marks it on the day, in words."""
+        header = Code.Flag.HEADER
+        marks = [flag for flag in self.code.flags if flag != header]
+        billable = self.former["billable"] if self.former else self.code.billable
+        return [Code.Flag(flag).label for flag in (marks if billable else [*marks, header])]
+
+    @property
+    def edition(self) -> int:
+        """Year of the edition that lists it."""
+        return self.code.edition if self.listed_in.own else self.listed_in.edition
+
+    @property
+    def replacements(self) -> list[CodeLink]:
+        """Codes that its owner refers to instead."""
+        return self._relations("replacement")
+
+    @property
+    def here(self) -> str:
+        """Its address as of the day."""
+        return self.as_of.at(self.code.get_absolute_url())
 
     @cached_property
     def headings(self) -> list[HeadingLink]:
@@ -128,6 +184,17 @@ class CodePage:
         """The codes directly below one that is not billable."""
         return [ListedCode.of(row) for row in self.code.codes_below]
 
+    @cached_property
+    def siblings(self) -> list[ListedCode]:
+        """The codes under the same one, itself among them; of a category, under the same block."""
+        listed = [ListedCode.of(row) for row in self.code.codes_beside]
+        return listed if len(listed) > 1 else []
+
+    @property
+    def under(self) -> CodeLink | HeadingLink:
+        """What it stands under directly."""
+        return self.above[-1] if self.above else self.headings[-1]
+
     @property
     def unconfirmed(self) -> str:
         """For a code that only our own text knows: whose release would confirm it, and is that loaded?"""
@@ -150,12 +217,6 @@ class CodePage:
                 blocks.append(self._block(kind, data))
         return blocks
 
-    @cached_property
-    def releases(self) -> dict[str, Release]:
-        """The newest release of each data set, by data set."""
-        rows = [row | {"effective": date.fromisoformat(row["effective"])} for row in self.code.release_rows]
-        return {row["dataset"]: Release(**row) for row in rows}
-
     @property
     def locked(self) -> list[Block]:
         """The blocks that stay closed to this reader."""
@@ -163,27 +224,24 @@ class CodePage:
 
     @cached_property
     def wordings(self) -> list[Wording]:
-        """The official wordings, the long one first, as far as the reader may see them."""
+        """The official wordings on the day, the long one first, as far as the reader may see them."""
         if not self.access.opens(DESCRIPTOR.tier):
             return []
-        rows = [
-            Wording(row["kind"], row["text"], f"{row['owner']}, {row['release']}, {row['version']}")
-            for row in self.code.wordings
-        ]
+        dated = (with_dates(row, "valid_from", "valid_to") for row in self.code.wordings)
+        rows = [row for row in dated if holds_on(row, self.told_on)]
         if not rows and self.rules.titles_official:
-            release = self.code.release
-            rows = [Wording("long", self.code.official_title, f"{release.owner}, {release}")]
-        return rows
+            rows = [{"kind": "long", "text": self.title}]
+        return [Wording(row["kind"], row["text"], f"{self.listed_in.owner}, {self.listed_in}") for row in rows]
 
     @property
     def description(self) -> str:
         """What to copy beside the code: the long official wording where the reader sees it, else its title here."""
-        return self.wordings[0].text if self.wordings else self.code.title
+        return self.wordings[0].text if self.wordings else self.title
 
     @property
     def checklist_heading(self) -> str:
         """The first line of its documentation as plain text."""
-        return f"Documentation for {self.code.code} {self.code.title}"
+        return f"Documentation for {self.code.code} {self.title}"
 
     @property
     def checklist_source(self) -> str:
@@ -298,7 +356,9 @@ class CodePage:
         """All sections, the code's own first, then those of what stands above it, the nearest first."""
         opened = [kind.slug for kind in SECTION_KINDS.values() if self.access.opens(kind.tier)]
         order = {(None, self.code.pk): -1} | {place: number for number, place in enumerate(self._sources)}
-        return sorted(_texts(self.code, opened), key=lambda section: order[section.heading_id, section.code_id])
+        return sorted(
+            _texts(self.code, opened, self.told_on), key=lambda section: order[section.heading_id, section.code_id]
+        )
 
 
 def _page_order() -> Iterator[tuple[SectionKind, type[DataBlock] | None]]:
@@ -310,11 +370,16 @@ def _page_order() -> Iterator[tuple[SectionKind, type[DataBlock] | None]]:
     yield RELATED, None
 
 
-def _texts(code: Code, opened: Collection[str]) -> QuerySet[Section]:
-    """The sections of a code and of what stands above it; `shown` is the HTML of opened kinds, and None of others."""
+def holds_on(row: dict[str, Any], day: date) -> bool:
+    """Whether a row that was read as JSON holds on a day."""
+    return (row["valid_from"] or day) <= day and (row["valid_to"] is None or row["valid_to"] > day)
+
+
+def _texts(code: Code, opened: Collection[str], day: date) -> QuerySet[Section]:
+    """The sections of a code and of what stands above it, on a day; `shown` is the HTML of opened kinds, else None."""
     above = Q(code_id__in=code.lineage) | Q(heading_id__in=[*code.heading.lineage, code.heading_id])
     return (
-        Section.objects.filter(Q(code=code) | (above & Q(kind__in=INHERITED)))
+        Section.objects.filter(Q(code=code) | (above & Q(kind__in=INHERITED)), holding(day))
         .annotate(shown=Case(When(kind__in=opened, then=F("html")), default=Value(None)))
         .select_related("release")
         .defer("text", "html")

@@ -60,14 +60,16 @@ def document(page: CodePage) -> bytes:
     """The opened blocks of a page as a PDF file."""
     code, day = page.code, date_format(page.on, "F j, Y")
     sheet = _Document(f"{page.system.label} {code.code}, as of {day} · {settings.SITE_NAME}")
-    sheet.set_title(f"{page.system.label} {code.code}: {code.title}")
+    sheet.set_title(f"{page.system.label} {code.code}: {page.title}")
     sheet.set_author(settings.SITE_NAME)
     sheet.add_page()
-    sheet.line_of(f"{page.system.label} · {code.edition} edition · as of date of service {day}", 9, color=_HARBOR)
+    sheet.line_of(f"{page.system.label} · {page.edition} edition · as of date of service {day}", 9, color=_HARBOR)
     sheet.ln(1)
-    sheet.line_of(f"{code.code}  {code.title}", 19, "display")
+    sheet.line_of(f"{code.code}  {page.title}", 19, "display")
     sheet.ln(1.5)
     sheet.line_of(" · ".join(_facts(page)), 9.5, color=_SOFT)
+    if page.standing.note:
+        sheet.line_of(page.standing.note, 9, color=_SOFT)
     if page.unconfirmed:
         sheet.line_of(page.unconfirmed, 9, color=_SOFT)
     sheet.set_font("text", size=10.5)
@@ -87,9 +89,9 @@ def document(page: CodePage) -> bytes:
 
 def _facts(page: CodePage) -> list[str]:
     code = page.code
-    facts = [page.status.capitalize(), *code.flag_labels]
+    facts = [page.standing.label, *page.flags]
     if code.valid_from:
         facts.append(f"effective {date_format(code.valid_from, 'F j, Y')}")
     if code.valid_to:
         facts.append(f"not valid from {date_format(code.valid_to, 'F j, Y')}")
-    return [*facts, f"listed in {code.release}"]
+    return [*facts, f"listed in {page.listed_in}"]

@@ -7,7 +7,7 @@ frame of the page.
 
 import hashlib
 from collections.abc import Callable, Hashable
-from datetime import date, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.core.cache import caches
@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from accounts.reader import Access
+from codes.as_of import AsOf
 from codes.models import Code
 from codes.page import CodePage
 from codes.structured import code_markup
@@ -39,10 +40,10 @@ def find(system: System, code: str) -> tuple[Code, datetime] | None:
     return (Code(pk=row[0], system=system, code=code), row[1]) if row else None
 
 
-def rendered(code: Code, loaded_at: datetime, access: Access, on: date) -> Rendered:
+def rendered(code: Code, loaded_at: datetime, access: Access, as_of: AsOf) -> Rendered:
     """The parts of its page for a reader with this access on this day, by the names in `PARTS`."""
     signature = (access.granted, access.tier.value, access.opens_when_asked_again)
-    return keep((code.pk, loaded_at, signature, on), lambda: _render(code, access, on))
+    return keep((code.pk, loaded_at, signature, as_of.day, as_of.chosen), lambda: _render(code, access, as_of))
 
 
 def keep[T](shows: Hashable, make: Callable[[], T]) -> T:
@@ -55,8 +56,8 @@ def keep[T](shows: Hashable, make: Callable[[], T]) -> T:
     return kept
 
 
-def _render(code: Code, access: Access, on: date) -> Rendered:
-    page = CodePage(with_surroundings(Code.objects.filter(pk=code.pk), on).get(), access, on)
+def _render(code: Code, access: Access, as_of: AsOf) -> Rendered:
+    page = CodePage(with_surroundings(Code.objects.filter(pk=code.pk), as_of.day).get(), access, as_of)
     context = {
         "page": page,
         "code": page.code,

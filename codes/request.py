@@ -3,12 +3,14 @@
 from django_htmx.middleware import HtmxDetails
 
 from accounts.request import PersonRequest, ReaderRequest
+from codes.as_of import AsOf
 
 
 class CodeRequest(ReaderRequest):
-    """Any request: it has a reader, and says whether htmx sent it."""
+    """A request to a page of the code reference: it has a reader, says whether htmx sent it, and as of when it asks."""
 
     htmx: HtmxDetails
+    as_of: AsOf
 
 
 class OwnRequest(CodeRequest, PersonRequest):

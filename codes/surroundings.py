@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, F, Func, OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+from django.db.models.lookups import IsNull
 
 from codes.blocks import BLOCKS
-from codes.models import Code, CodeQuerySet, Descriptor, Heading, Modifier, Relation, Release
+from codes.models import Code, CodeQuerySet, Descriptor, FormerListing, Heading, Modifier, Relation, Release
+from codes.systems import System
 
 
 class IsIn(Func):
@@ -23,14 +25,20 @@ class IsIn(Func):
 def with_surroundings(codes: CodeQuerySet, on: date) -> CodeQuerySet:
     """Add what stands around a code on a date of service, as JSON.
 
-    `headings_above` and `codes_above` (top first), `codes_below` (directly), `before` and `after` in the order of the
-    system, `wordings` (the public-domain ones; licensed ones are never looked up here), `relation_rows`,
-    `modifier_rows`, `release_rows`: the newest release of each data set, and the facts that the data blocks ask for.
+    `headings_above` and `codes_above` (top first), `codes_below` (directly), `codes_beside` (of ICD-10-CM: under the
+    same code or, of a category, the same block), `before` and `after` in the order of the system, `wordings` (the
+    public-domain ones; licensed ones are never looked up here) and `former_rows` of all dates, `relation_rows`,
+    `modifier_rows`, `release_rows`: of each data set the release that holds on the day, and the facts that the data
+    blocks ask for.
     """
     link = _object("system", "code", "title")
     beside = Code.objects.filter(system=OuterRef("system"))
     above = Code.objects.filter(IsIn(F("pk"), OuterRef("lineage"))).order_by("position")
     below = Code.objects.filter(parent=OuterRef("pk")).order_by("position")
+    siblings = Code.objects.filter(
+        Q(parent=OuterRef("parent")) | Q(parent=None, heading=OuterRef("heading")) & IsNull(OuterRef("parent"), True),
+        system=System.ICD10CM,
+    ).order_by("position")
     listed = _object("system", "code", "title", "billable", "valid_from", "valid_to")
     headings = Heading.objects.filter(IsIn(F("pk"), OuterRef("heading__lineage"))).order_by("position")
     return (
@@ -40,12 +48,14 @@ def with_surroundings(codes: CodeQuerySet, on: date) -> CodeQuerySet:
             headings_above=ArraySubquery(headings.values(row=_object("pk", "slug", "label", "title"))),
             codes_above=ArraySubquery(above.values(row=_object("pk", "system", "code", "title"))),
             codes_below=ArraySubquery(below.values(row=listed)),
+            codes_beside=ArraySubquery(siblings.values(row=listed)),
             before=Subquery(beside.filter(position=OuterRef("position") - 1).values(row=link)[:1]),
             after=Subquery(beside.filter(position=OuterRef("position") + 1).values(row=link)[:1]),
             wordings=ArraySubquery(_wordings()),
+            former_rows=ArraySubquery(_former_listings()),
             relation_rows=ArraySubquery(_relations()),
             modifier_rows=ArraySubquery(_modifiers()),
-            release_rows=ArraySubquery(_releases()),
+            release_rows=ArraySubquery(_releases(on)),
             **{name: fact for block in BLOCKS for name, fact in block.facts(on).items()},
         )
     )
@@ -56,9 +66,13 @@ def _object(*names: str) -> JSONObject:
 
 
 def _wordings() -> QuerySet[Descriptor, Any]:
-    source = {"owner": "release__owner", "release": "release__title", "version": "release__version"}
-    row = JSONObject(kind="kind", text="text", **source)
+    row = _object("kind", "text", "valid_from", "valid_to")
     return Descriptor.objects.filter(code=OuterRef("pk"), licensed=False).order_by("kind").values(row=row)
+
+
+def _former_listings() -> QuerySet[FormerListing, Any]:
+    row = _object("title", "billable", "valid_from", "valid_to")
+    return FormerListing.objects.filter(code=OuterRef("pk")).order_by("valid_to").values(row=row)
 
 
 def _relations() -> QuerySet[Relation, Any]:
@@ -73,6 +87,6 @@ def _modifiers() -> QuerySet[Modifier, Any]:
     return Modifier.objects.filter(IsIn(F("code"), OuterRef("modifiers"))).order_by("code").values(row=row)
 
 
-def _releases() -> QuerySet[Release, Any]:
-    row = _object("pk", "dataset", "version", "title", "owner", "effective", "file_name")
-    return Release.objects.newest_of_each().values(row=row)
+def _releases(on: date) -> QuerySet[Release, Any]:
+    row = _object("pk", "dataset", "version", "title", "owner", "effective", "last_day", "file_name")
+    return Release.objects.of_each_on(on).values(row=row)

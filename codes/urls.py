@@ -3,7 +3,7 @@
 from django.urls import path
 
 from codes import feeds
-from codes.views import browse, compare, edits, own, page, search, taken, terms
+from codes.views import browse, compare, edits, own, page, releases, search, taken, terms
 
 app_name = "codes"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("codes/cpt/license/", terms.read, name="license"),
     path("codes/cpt/license/accept/", terms.accept, name="license_accept"),
     path("codes/compare/", compare.compare, name="compare"),
+    path("codes/releases/", releases.index, name="releases"),
     path("codes/<str:system>/", browse.system, name="system"),
     path("codes/<str:system>/changes.atom", feeds.system_feed, name="system_feed"),
     path("codes/<str:system>/chapters/<slug:slug>/", browse.heading, name="heading"),

@@ -23,6 +23,7 @@ from codes.loaders.source import Source
 from codes.loaders.table import Table
 from codes.loaders.trial import carry_out
 from codes.models import Release
+from codes.models.release import day_before
 
 SMALLEST_SHARE = 0.8  # a release with fewer rows than this share of the one before it is taken for a torn file
 
@@ -175,6 +176,7 @@ def _record(layout: Layout, sources: Sequence[Source], digest: str, effective: d
             "title": layout.dataset.label,
             "owner": layout.owner,
             "effective": effective,
+            "last_day": day_before(effective, layout.every),
             "file_name": ", ".join(source.name for source in sources)[:200],
             "loaded_at": order.at,
             "loaded_by": order.by,

@@ -56,7 +56,7 @@ def _hcpcs(paths: Sequence[Path], order: Order) -> Outcome:
 
 ENTRIES = [
     Entry(Release.Dataset.ICD10CM, icd10cm.load, icd10cm.PAGE, 6),
-    Entry(Release.Dataset.HCPCS, _hcpcs, hcpcs_anweb.PAGE, 3),
+    Entry(Release.Dataset.HCPCS, _hcpcs, hcpcs_anweb.PAGE, hcpcs_anweb.EVERY),
     _flat(ptp.PRACTITIONER),
     _flat(ptp.HOSPITAL),
     _flat(mue.PRACTITIONER),

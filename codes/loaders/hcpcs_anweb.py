@@ -27,9 +27,11 @@ from codes.loaders.source import Source
 from codes.loaders.staged import StagedCode, StagedDescriptor, StagedHeading, StagedModifier, StagedRelease
 from codes.loaders.table import Table
 from codes.models import HcpcsIndicators, Release
+from codes.models.release import day_before
 from codes.systems import HCPCS_GROUPS, System
 
 PAGE = "https://www.cms.gov/medicare/coding-billing/healthcare-common-procedure-system/quarterly-update"
+EVERY = 3  # months from one release to the next
 _FILE_NAME = re.compile(r"HCPCS?(?P<year>(19|20)\d\d)_?(?P<quarter>JAN|APR|JUL|OCT)?", re.IGNORECASE)
 _QUARTERS = {"JAN": 1, "APR": 4, "JUL": 7, "OCT": 10}
 _FIRST_RECORD = re.compile(r"[ A-Z0-9]{5}\d{5}[3478]\S")
@@ -197,6 +199,7 @@ def read(path: Path, order: Order) -> Reading:
         title="HCPCS Level II",
         owner=System.HCPCS.rules.owner,
         effective=effective,
+        last_day=day_before(effective, EVERY),
         file_name=source.name[:200],
         checksum=source.checksum,
         refused=len(bad),
@@ -409,6 +412,9 @@ def _fill(staged: StagedRelease, entries: list[_Entry]) -> None:
                 valid_to=entry.valid_to,
             )
         )
+        staged.replacements += [
+            (code, other) for other in dict.fromkeys(entry.first.values["cross_references"]) if other not in ("", code)
+        ]
         staged.descriptors.append(StagedDescriptor(code, "long", long))
         if short:
             staged.descriptors.append(StagedDescriptor(code, "short", short))

@@ -51,6 +51,7 @@ def _load(sources: Sequence[Source], order: Order) -> Outcome:
         title="ICD-10-CM",
         owner="CDC, National Center for Health Statistics",
         effective=effective,
+        last_day=date(year, 9, 30),
         file_name=", ".join(source.name for source in sources)[:200],
         checksum=checksum(sources),
         refused=len(bad),

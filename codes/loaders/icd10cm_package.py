@@ -64,6 +64,7 @@ def read(tabular: Path, listing: Path) -> StagedRelease:
         title="ICD-10-CM",
         owner="CDC, National Center for Health Statistics",
         effective=effective,
+        last_day=date(fiscal_year, 9, 30),
         file_name=tabular.name,
         checksum=checksum(tabular, listing),
     )

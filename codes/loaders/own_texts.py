@@ -122,7 +122,7 @@ class _OwnMerge:
                 code.delete()
                 continue
             Section.objects.filter(code=code).exclude(state=Section.State.OFFICIAL).delete()
-            Relation.objects.filter(code=code).delete()
+            Relation.objects.filter(code=code).exclude(kind=Relation.Kind.REPLACEMENT).delete()
             code.own_title = code.gist = code.unit = ""
             code.flags, code.specialties, code.places, code.modifiers = [], [], [], []
             code.save()
@@ -199,7 +199,8 @@ class _OwnMerge:
         return {code.code: code.get_absolute_url() for code in codes}
 
     def write_relations(self) -> None:
-        Relation.objects.filter(code__system__in=SYSTEMS).delete()
+        ours = Relation.objects.filter(code__system__in=SYSTEMS).exclude(kind=Relation.Kind.REPLACEMENT)
+        ours.delete()
         Relation.objects.bulk_create(
             Relation(
                 code=self.codes[key], kind=kind, target_system=_system(target), target_code=target, position=position

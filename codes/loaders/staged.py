@@ -71,6 +71,7 @@ class StagedRelease:
     title: str
     owner: str
     effective: date
+    last_day: date  # the next release is due on the day after it
     file_name: str
     checksum: str
     headings: list[StagedHeading] = field(default_factory=list)
@@ -78,6 +79,7 @@ class StagedRelease:
     notes: list[StagedNote] = field(default_factory=list)
     descriptors: list[StagedDescriptor] = field(default_factory=list)
     modifiers: list[StagedModifier] = field(default_factory=list)
+    replacements: list[tuple[str, str]] = field(default_factory=list)  # a code, and one its owner refers to instead
     keeps_notes: bool = False  # it says nothing of notes: those that are loaded stay
     left_out: int = 0
     refused: int = 0

@@ -20,7 +20,7 @@ from codes.models.own import Favorite, Folder, PrivateNote, Reading, ReadingOff
 from codes.models.pcs import PcsCode
 from codes.models.queryset import CodeQuerySet
 from codes.models.release import Change, Release
-from codes.models.text import Descriptor, Modifier, Section
+from codes.models.text import Descriptor, FormerListing, Modifier, Section
 
 __all__ = [
     "AddOnEdit",
@@ -34,6 +34,7 @@ __all__ = [
     "Descriptor",
     "Favorite",
     "Folder",
+    "FormerListing",
     "Gpci",
     "HcpcsIndicators",
     "Heading",

@@ -172,9 +172,10 @@ class Relation(models.Model):
         RELATED = "related", "Weighed against this one"
         PRIMARY = "primary", "Primary code of an add-on"
         CROSSWALK = "crosswalk", "Diagnosis commonly behind it"
+        REPLACEMENT = "replacement", "What its owner refers to instead"
 
     code = models.ForeignKey(Code, on_delete=models.CASCADE, related_name="relations")
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=12, choices=Kind)
     target_system = models.CharField(max_length=10, choices=System)
     target_code = models.CharField(max_length=10)
     position = models.PositiveSmallIntegerField(default=0)

@@ -9,12 +9,17 @@ from django.db.models import F, Q
 from codes.models.release import Release
 
 
+def holding(day: date) -> Q:
+    """Rows that hold on a date of service; one whose first date is not stated has always held."""
+    return (Q(valid_from=None) | Q(valid_from__lte=day)) & (Q(valid_to=None) | Q(valid_to__gt=day))
+
+
 class DatedQuerySet(models.QuerySet[Any]):
     """Rows by the date of service they hold for."""
 
     def on(self, day: date) -> Self:
         """Those that hold on a date of service."""
-        return self.filter(Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gt=day))
+        return self.filter(holding(day))
 
 
 class Dated(models.Model):

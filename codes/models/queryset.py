@@ -4,8 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
 
+from codes.models.dated import holding
 from codes.systems import System
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ class CodeQuerySet(models.QuerySet["Code"]):
 
     def current(self, on: date) -> "CodeQuerySet":
         """Those valid on a date of service."""
-        return self.filter(Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gt=on))
+        return self.filter(holding(on))
 
     def written(self, system: System, written: str) -> "CodeQuerySet":
         """The one a person wrote, in any case, dotted or not; none where it cannot be a code of this system."""

@@ -1,9 +1,16 @@
 """Where each row of the reference came from, and what each release changed."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Case, Q, When
+
+
+def day_before(effective: date, months: int) -> date:
+    """The last day of a release that takes effect on a date and is renewed every so many months."""
+    years, month = divmod(effective.month - 1 + months, 12)
+    return date(effective.year + years, month + 1, min(effective.day, 28)) - timedelta(days=1)
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
@@ -20,6 +27,12 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     def newest_of_each(self) -> "ReleaseQuerySet":
         """The release of each dataset that readers see."""
         return self.order_by("dataset", "-loaded_at", "-pk").distinct("dataset")
+
+    def of_each_on(self, day: date) -> "ReleaseQuerySet":
+        """The release of each dataset that holds on a date of service; before the first day of all, the oldest."""
+        begun = Q(effective__lte=day)
+        order = [Case(When(begun, then=0), default=1), Case(When(begun, then="effective")).desc(nulls_last=True)]
+        return self.order_by("dataset", *order, "effective", "-loaded_at", "-pk").distinct("dataset")
 
 
 class Release(models.Model):
@@ -58,6 +71,9 @@ class Release(models.Model):
     title = models.CharField(max_length=120, help_text="As shown to readers.")
     owner = models.CharField(max_length=120)
     effective = models.DateField(help_text="First date of service it holds for; of our own texts, when last written.")
+    last_day = models.DateField(
+        null=True, blank=True, help_text="Last date of service before a newer release is due; empty: none is."
+    )
     file_name = models.CharField(max_length=200)
     checksum = models.CharField(max_length=64, help_text="SHA-256 of what was loaded.")
     rows = models.PositiveIntegerField(default=0, help_text="Codes and modifiers in it.")
@@ -81,6 +97,10 @@ class Release(models.Model):
     def __str__(self) -> str:
         return f"{self.title}, {self.version}"
 
+    def overdue(self, on: date) -> bool:
+        """Whether a newer release should hold on a date of service."""
+        return self.last_day is not None and self.last_day < on
+
     @property
     def own(self) -> bool:
         """Whether it was written here, and no owner of a code system stands behind it."""
@@ -103,6 +123,7 @@ class Change(models.Model):
     class Kind(models.TextChoices):
         ADDED = "added", "Added"
         RENAMED = "renamed", "Title changed"
+        BILLABLE = "billable", "Billable again or no longer"
         DATED = "dated", "Dates changed"
         NOTES = "notes", "Notes changed"
         TEXTS = "texts", "Our texts changed"

@@ -6,13 +6,28 @@ from django.db.models.functions import Coalesce, NullIf
 
 from accounts.reader import Tier
 from codes.models.code import Code, Heading
+from codes.models.dated import Dated
 from codes.models.release import Release
 from codes.sections import SECTION_CHOICES, SECTION_KINDS, SectionKind
 from codes.systems import System
 
 
-class Descriptor(models.Model):
-    """The official wording of a code in one release. A licensed one is shown by the rules of its license alone."""
+class Worded(Dated):
+    """Words that hold for a range of dates. `release` is the last one that stated them.
+
+    Where no older release is loaded, nobody here knows since when they hold, and `valid_from` is empty.
+    """
+
+    valid_from = models.DateField(  # type: ignore[assignment]  # may be empty, unlike that of the class above
+        null=True, blank=True, help_text="First date of service; empty: not known here."
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Descriptor(Worded):
+    """The official wording of a code. A licensed one is shown by the rules of its license alone."""
 
     class Kind(models.TextChoices):
         SHORT = "short", "Short"
@@ -22,23 +37,42 @@ class Descriptor(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     text = models.TextField()
     licensed = models.BooleanField(default=False, help_text="Not public domain: kept from every public surface.")
-    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["code", "kind"],
+                fields=["code", "kind", "valid_from"],
+                nulls_distinct=False,
                 name="descriptor_once_per_kind",
                 violation_error_message="This code has such a descriptor already.",
             ),
+            Dated.ends_after_it_starts("descriptor_ends_after_it_starts"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.code_id}"
 
 
-class Section(models.Model):
-    """One block of text on a code or a heading, kept as written and as rendered."""
+class FormerListing(Worded):
+    """How releases listed a code before a later one listed it otherwise. How it is listed today stands on the code."""
+
+    code = models.ForeignKey(Code, on_delete=models.CASCADE, related_name="former_listings")
+    title = models.CharField(max_length=300, help_text="The official title.")
+    billable = models.BooleanField()
+    valid_to = models.DateField(help_text="First date of service it no longer holds for.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_to"], name="former_listing_once"),
+            Dated.ends_after_it_starts("former_listing_ends_after_it_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code_id} until {self.valid_to}"
+
+
+class Section(Worded):
+    """One block of text on a code or a heading, kept as written and as rendered. Texts of ours have no dates."""
 
     class State(models.TextChoices):
         OFFICIAL = "official", "Official text"
@@ -55,12 +89,22 @@ class Section(models.Model):
     reviewer = models.CharField(max_length=80, blank=True)
     reviewed = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=State)
-    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["code", "kind"], name="section_once_per_code"),
-            models.UniqueConstraint(fields=["heading", "kind"], name="section_once_per_heading"),
+            models.UniqueConstraint(
+                fields=["code", "kind", "valid_from"],
+                condition=Q(code__isnull=False),
+                nulls_distinct=False,
+                name="section_once_per_code",
+            ),
+            models.UniqueConstraint(
+                fields=["heading", "kind", "valid_from"],
+                condition=Q(heading__isnull=False),
+                nulls_distinct=False,
+                name="section_once_per_heading",
+            ),
+            Dated.ends_after_it_starts("section_ends_after_it_starts"),
             models.CheckConstraint(
                 condition=Q(code=None, heading__isnull=False) | Q(code__isnull=False, heading=None),
                 name="section_on_code_or_heading",

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from codes.as_of import dated
 from codes.models import Code, Heading, Release
 from codes.systems import System
 from codes.views.page import system_or_404
@@ -16,6 +17,7 @@ CODES_PER_PAGE = 100
 
 @login_not_required
 @require_safe
+@dated
 def index(request: HttpRequest) -> HttpResponse:
     """Show the code systems, how many codes each has here, and from which release."""
     releases = Release.objects.newest()
@@ -30,6 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@dated
 def system(request: HttpRequest, system: str) -> HttpResponse:
     """Show the chapters of a code system."""
     named = system_or_404(system)
@@ -47,6 +50,7 @@ def system(request: HttpRequest, system: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@dated
 def heading(request: HttpRequest, system: str, slug: str) -> HttpResponse:
     """Show what stands under a chapter or block: its blocks, and its codes in pages, of one category if asked."""
     named = system_or_404(system)

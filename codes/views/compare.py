@@ -6,16 +6,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from codes.as_of import dated
 from codes.compare import MOST, Asked, Comparison
 from codes.request import CodeRequest
 
 
 @login_not_required
 @require_safe
+@dated
 @cache_control(private=True, no_cache=True)
 def compare(request: CodeRequest) -> HttpResponse:
     """Show up to four codes side by side; `add` names one more. 400 where one of them cannot be shown.
@@ -31,6 +32,6 @@ def compare(request: CodeRequest) -> HttpResponse:
         "asked": asked,
         "added": added,
         "most": MOST,
-        "comparison": Comparison(asked.codes, request.reader, timezone.localdate()) if asked.codes else None,
+        "comparison": Comparison(asked.codes, request.reader, request.as_of) if asked.codes else None,
     }
     return render(request, "codes/compare.html", context, status=400 if asked.problems else 200)

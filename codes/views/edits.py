@@ -1,5 +1,6 @@
 """All NCCI edits of one code: filtered, in pages, for registered members."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,10 +8,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.reader import Tier
+from codes.as_of import dated
 from codes.edits import DATASETS, CodeEdits, partners
 from codes.models import Code, PtpEdit, Release, Setting
 from codes.request import CodeRequest
@@ -41,8 +42,9 @@ class EditsForm(forms.Form):
 
 @login_not_required
 @require_safe
+@dated
 def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
-    """List the edits of a code on today's date of service; others than members are shown the lock on its page."""
+    """List the edits of a code on a date of service; others than members are shown the lock on its page."""
     named = system_or_404(system)
     code = Code.objects.written(named, written).first()
     if code is None:
@@ -53,12 +55,16 @@ def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
         return redirect(f"{code.get_absolute_url()}#edits")
     form = EditsForm(request.GET)
     valid = form.is_valid()
-    context = {"code": code, "form": form, **_found(code, form.cleaned_data, request.GET.get("page"))}
+    context = {
+        "code": code,
+        "form": form,
+        **_found(code, form.cleaned_data, request.as_of.day, request.GET.get("page")),
+    }
     return render(request, "codes/edits.html", context, status=200 if valid else 400)
 
 
-def _found(code: Code, asked: dict[str, Any], page: str | None) -> dict[str, Any]:
-    edits = CodeEdits(code.code, timezone.localdate(), Release.objects.newest())
+def _found(code: Code, asked: dict[str, Any], on: date, page: str | None) -> dict[str, Any]:
+    edits = CodeEdits(code.code, on, {each.dataset: each for each in Release.objects.of_each_on(on)})
     setting = Setting(asked.get("setting") or Setting.PRACTITIONER)
     column = asked.get("column") or 1
     found = edits.ptp(setting, column)

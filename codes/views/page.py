@@ -6,13 +6,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from codes.as_of import dated
 from codes.licensed import official
-from codes.models import Code
+from codes.models import Code, Release
 from codes.own import Own
 from codes.rendered import find, keep, rendered
 from codes.request import CodeRequest
@@ -22,6 +22,7 @@ from codes.systems import System
 
 @login_not_required
 @require_safe
+@dated
 @cache_control(private=True, no_cache=True)  # what one reader opened must not reach another through a cache
 @vary_on_headers("Cookie", "HX-Request", "HX-History-Restore-Request")
 def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
@@ -40,17 +41,17 @@ def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
         return not_found(request, named, one_form)
     code, loaded_at = found
     access = request.reader.open(code.key) if request.method == "GET" else request.reader.look()
-    on = timezone.localdate()
     beside = fragments("aside", request, code)
     part = bool(request.htmx) and not request.htmx.history_restore_request  # going back, a browser wants the whole page
 
     def page() -> str:
         aside = [fragment.html() for fragment in beside]
         context = {
-            "page": rendered(code, loaded_at, access, on),
+            "page": rendered(code, loaded_at, access, request.as_of),
+            "here": request.as_of.at(address),
             "code": code,
             "access": access,
-            "official": official(request.user, code, access, on),
+            "official": official(request.user, code, access, request.as_of.day),
             "aside": aside,
             "part": part,
             "own": Own.on(request.user, code) if request.user.is_authenticated else None,
@@ -62,7 +63,7 @@ def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
     # To guests who may see the same, the whole page is the same; most requests come from them.
     shows = [(fragment.template, fragment.shows) for fragment in beside]
     access_shows = (access.granted, access.opens_when_asked_again, access.remaining, access.meter)
-    return HttpResponse(keep((code.pk, loaded_at, on, part, access_shows, shows), page))
+    return HttpResponse(keep((code.pk, loaded_at, request.as_of.day, part, access_shows, shows), page))
 
 
 def system_or_404(name: str) -> System:
@@ -84,5 +85,6 @@ def not_found(request: CodeRequest, system: System, written: str) -> HttpRespons
         "written": written,
         "elsewhere": elsewhere.exclude(system=system).listed(),
         "near": Code.objects.near(system, written),
+        "releases": Release.objects.filter(dataset=system).order_by("effective"),
     }
     return render(request, "codes/not_found.html", context, status=404)

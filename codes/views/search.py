@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from codes.as_of import dated
 from codes.forms import CodeSearchForm
 from codes.request import CodeRequest
 from codes.search import exact, find
@@ -24,6 +25,7 @@ PER_PAGE = 50  # results of a page when one is
 
 @login_not_required
 @require_safe
+@dated
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def search(request: CodeRequest) -> HttpResponse:
     """Find codes. Never opens one by itself, since opening counts as a view."""

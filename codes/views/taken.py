@@ -3,10 +3,10 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from codes.as_of import dated
 from codes.checklist import as_text
 from codes.models import Code
 from codes.page import CodePage
@@ -18,16 +18,17 @@ from codes.views.page import system_or_404
 
 def opened_or_404(request: CodeRequest, system: str, written: str) -> CodePage:
     """A code's page, opened for this reader and counted as its page is. Raises Http404."""
-    named, on = system_or_404(system), timezone.localdate()
-    code = with_surroundings(Code.objects.written(named, written), on).first()
+    named = system_or_404(system)
+    code = with_surroundings(Code.objects.written(named, written), request.as_of.day).first()
     if code is None:
         raise Http404(f"{named.label} {written[:20]} is not in the reference.")
     access = request.reader.open(code.key) if request.method == "GET" else request.reader.look()
-    return CodePage(code, access, on)
+    return CodePage(code, access, request.as_of)
 
 
 @login_not_required
 @require_safe
+@dated
 @cache_control(private=True, no_store=True)
 def checklist(request: CodeRequest, system: str, written: str) -> HttpResponse:
     """The documentation of a code as plain text, `item` being in the record; where it is locked, its page says so."""
@@ -44,6 +45,7 @@ def checklist(request: CodeRequest, system: str, written: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@dated
 @cache_control(private=True, no_store=True)
 def pdf(request: CodeRequest, system: str, written: str) -> HttpResponse:
     """A code's opened blocks as a PDF file; where the page is not open to this reader, the page says what opens it."""

@@ -8,7 +8,7 @@ import pytest
 from codes.loaders import hcpcs_anweb
 from codes.loaders.hcpcs_anweb import load
 from codes.loaders.outcome import FileRefused, Outcome
-from codes.models import Code, Descriptor, HcpcsIndicators, Heading, Modifier, Release
+from codes.models import Code, Descriptor, HcpcsIndicators, Heading, Modifier, Relation, Release
 from tests.codes import anweb
 from tests.codes.conftest import AT, SHARED
 
@@ -64,6 +64,27 @@ def test_dates_are_first_day_and_the_day_after_the_last(hcpcs: Outcome) -> None:
     gone = code("V9990")
     assert (gone.valid_from, gone.valid_to) == (date(2010, 1, 1), date(2022, 1, 1))
     assert (gone.status(date(2021, 12, 31)), gone.status(date(2022, 1, 1))) == ("active", "deleted")
+
+
+def test_a_new_wording_ends_the_old_one(hcpcs: Outcome, tmp_path: Path) -> None:
+    mirror = anweb.record("V9990", "Mirror, gone since 2022", "Looking glass", added="20100101", last_day="20211231")
+    load(anweb.write(tmp_path, [*anweb.LINES[:-1], mirror], "HCPC2027_JAN_ANWEB.txt"), AT)
+    held = Descriptor.objects.filter(code__code="V9990", kind="long").order_by("valid_to")
+    assert list(held.values_list("text", "valid_from", "valid_to")) == [
+        ("Looking glass, gone since 2022", None, date(2027, 1, 1)),
+        ("Mirror, gone since 2022", date(2027, 1, 1), None),
+    ]
+    assert Descriptor.objects.filter(code__code="J9998", kind="long").count() == 1  # the same words as before
+
+
+def test_cross_references_are_kept_until_a_release_says_otherwise(db: None, tmp_path: Path) -> None:
+    gone = anweb.record("V9990", "Looking glass", last_day="20211231", fields={205: "V9991A9990D9990"})
+    load(anweb.write(tmp_path, [*anweb.LINES[:-1], gone]), AT)
+    named = Relation.objects.filter(code__code="V9990", kind="replacement")
+    assert list(named.values_list("target_system", "target_code")) == [("hcpcs", "V9991"), ("hcpcs", "A9990")]
+    other = anweb.record("V9992", "Spectacles", "Spectacles")
+    load(anweb.write(tmp_path, [*anweb.LINES[:-1], other], "HCPC2027_JAN_ANWEB.txt"), AT)  # which no longer lists it
+    assert named.count() == 2
 
 
 def test_the_same_file_again_changes_nothing(hcpcs: Outcome, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from codes.loaders import icd10cm_package
 from codes.loaders.merge import merge
 from codes.loaders.outcome import FileRefused, Outcome
 from codes.loaders.staged import StagedCode, StagedNote, StagedRelease
-from codes.models import Change, Code, Descriptor, Heading, Release, Section
+from codes.models import Change, Code, Descriptor, FormerListing, Heading, Release, Section
 from tests.codes.conftest import AT, LISTING, TABULAR
 
 LATER = AT + timedelta(days=200)
@@ -45,7 +45,8 @@ def test_an_unchanged_release_moves_only_the_provenance(icd: Outcome, later: Sta
     assert not Change.objects.exists()
     assert dict(Code.objects.values_list("code", "pk")) == before  # others may point to them
     assert set(Code.objects.values_list("release", "edition", "changed_at")) == {(outcome.release.pk, 2027, AT)}
-    assert set(Section.objects.values_list("release", flat=True)) == {outcome.release.pk}
+    assert set(Section.objects.values_list("release", "valid_from", "valid_to")) == {(outcome.release.pk, None, None)}
+    assert not FormerListing.objects.exists()
 
 
 def test_a_code_that_is_gone_is_closed_not_deleted(icd: Outcome, later: StagedRelease) -> None:
@@ -83,6 +84,57 @@ def test_what_changed_is_told_without_its_words(icd: Outcome, later: StagedRelea
     merge(later, LATER)
     assert changes() == {("A00.0", "renamed", ""), ("A00.9", "notes", "Excludes 1")}
     assert Code.objects.get(code="A00.0").title == "Gull fever with terrible itching"
+
+
+def test_words_that_change_hold_until_the_release_that_changes_them(icd: Outcome, later: StagedRelease) -> None:
+    terms = next(note for note in later.notes if note.code == "A00.0")
+    before = terms.text
+    terms.text = terms.html = "Beach itch, renamed"
+    later.notes = [note for note in later.notes if note.code != "A00"]
+    dropped = Section.objects.filter(code__code="A00").count()
+    merge(later, LATER)
+    held = Section.objects.filter(code__code="A00.0", kind=terms.kind).order_by("valid_to")
+    assert list(held.values_list("text", "valid_from", "valid_to", "release__version")) == [
+        (before, None, date(2026, 10, 1), "FY2026 April"),
+        ("Beach itch, renamed", date(2026, 10, 1), None, "FY2027 October"),
+    ]
+    assert dropped
+    assert Section.objects.filter(code__code="A00", valid_to=date(2026, 10, 1)).count() == dropped
+    assert not Section.objects.filter(code__code="A00").on(date(2026, 10, 1)).exists()  # type: ignore[attr-defined]
+
+
+def test_a_former_title_and_a_code_that_is_divided_are_kept(icd: Outcome, later: StagedRelease) -> None:
+    later.codes[1].title = "Gull fever with terrible itching"
+    later.codes.insert(3, StagedCode("A00.91", "Gull fever at night", "a00-a09", parent="A00.9"))
+    later.codes[2].billable = False
+    merge(later, LATER)
+    assert set(FormerListing.objects.values_list("code__code", "title", "billable", "valid_from", "valid_to")) == {
+        ("A00.0", "Gull fever with itching", True, None, date(2026, 10, 1)),
+        ("A00.9", "Gull fever, unspecified", True, None, date(2026, 10, 1)),
+    }
+    assert ("A00.9", "billable", "") in changes()
+
+
+def test_a_correction_of_the_same_day_replaces(icd: Outcome, later: StagedRelease) -> None:
+    later.codes[1].title = "Gull fever, mistyped"
+    later.notes[0].text = later.notes[0].html = "mistyped"
+    merge(later, LATER)
+    corrected = icd10cm_package.read(TABULAR, LISTING)
+    corrected.codes[1].title = "Gull fever, renamed"
+    corrected.notes[0].text = corrected.notes[0].html = "renamed"
+    merge(dataclasses.replace(corrected, checksum="again", effective=date(2026, 10, 1)), LATER + timedelta(days=1))
+    assert [row.title for row in FormerListing.objects.all()] == ["Gull fever with itching"]
+    assert not Section.objects.filter(text="mistyped").exists()
+    assert Section.objects.get(text="renamed").valid_from == date(2026, 10, 1)
+
+
+def test_a_correction_of_the_first_release_leaves_no_former_words(icd: Outcome) -> None:
+    corrected = icd10cm_package.read(TABULAR, LISTING)
+    corrected.codes[1].title = "Gull fever, renamed"
+    corrected.notes[0].text = corrected.notes[0].html = "renamed"
+    merge(dataclasses.replace(corrected, checksum="again"), LATER)
+    assert not FormerListing.objects.exists()
+    assert set(Section.objects.values_list("valid_from", "valid_to")) == {(None, None)}
 
 
 def test_headings_without_codes_go(icd: Outcome, later: StagedRelease) -> None:

@@ -1,0 +1,72 @@
+"""Whether a code may be reported on a date of service, as far as the loaded releases can tell."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from codes.models import Release
+from codes.systems import System
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The status of a code on a day, as a badge says it, and what a coder must know of it."""
+
+    slug: str  # active, future, deleted or unconfirmed
+    label: str
+    note: str = ""
+
+
+def standing(code: Any, listed_in: Release, on: date) -> Standing:
+    """The status of a code on a day. `listed_in` is the release that is asked for that day.
+
+    A release is believed for the days it was made for: after its last day a newer one is due, and before the first day
+    of the oldest that is loaded, codes may have been listed otherwise.
+    """
+    if code.valid_from and code.valid_from > on:
+        return Standing(
+            "future", "Future", f"It may be reported for dates of service from {_written(code.valid_from)}."
+        )
+    if code.valid_to and code.valid_to <= on:
+        return Standing("deleted", "Deleted", _deleted(code.valid_to))
+    if listed_in.own:
+        return Standing("active", "Active")
+    if listed_in.overdue(on):
+        return Standing("unconfirmed", f"Listed in {listed_in.version}", _overdue(listed_in, on))
+    if on < listed_in.effective:
+        label = "Active" if code.valid_from else f"Listed in {listed_in.version}"
+        return Standing("active" if code.valid_from else "unconfirmed", label, _too_early(listed_in, on))
+    return Standing("active", "Active")
+
+
+def _deleted(valid_to: date) -> str:
+    last = valid_to - timedelta(days=1)
+    return (
+        f"Not valid for dates of service from {_written(valid_to)}. "
+        f"What follows is how it stood on {_written(last)}, its last day."
+    )
+
+
+def _overdue(release: Release, on: date) -> str:
+    return (
+        f"{release} holds through {_written(release.last_day)}, and {_due(release, on)} is not loaded here. "
+        f"It may keep, change or delete this code: check before you report it for {_written(on)}."
+    )
+
+
+def _too_early(release: Release, on: date) -> str:
+    return (
+        f"The oldest release loaded here, {release}, holds from {_written(release.effective)}. "
+        f"What follows is from it; on {_written(on)} the code set may have said otherwise."
+    )
+
+
+def _due(release: Release, on: date) -> str:
+    """The release that should hold on a day, as its owner would name it."""
+    if release.dataset == System.ICD10CM:
+        return f"FY{on.year + (on.month >= 10)}"
+    return f"the release of {date(on.year, (on.month - 1) // 3 * 3 + 1, 1):%B %Y}"
+
+
+def _written(day: date | None) -> str:
+    return f"{day:%B %-d, %Y}" if day else "an unknown day"
