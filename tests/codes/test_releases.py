@@ -41,7 +41,7 @@ def test_what_is_missing_names_the_page_of_its_owner(reference: None, client: Cl
     page = text(client)
     missing = page.split("Not loaded here")[1]
     assert f'<a href="{hcpcs_anweb.PAGE}" rel="noopener">HCPCS Level II</a>' in missing
-    assert "icd-10-cm" not in missing.split("</section>")[0]
+    assert ">ICD-10-CM</a>" not in missing.split("</section>")[0]
 
 
 def test_only_staff_read_who_loaded_it(
