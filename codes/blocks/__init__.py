@@ -4,8 +4,9 @@ A new block is a module here with a subclass of `DataBlock`, a template, and its
 """
 
 from codes.blocks.block import DataBlock
+from codes.blocks.changes import Changes
 from codes.blocks.edits import Edits
 from codes.blocks.hcpcs import Indicators
 from codes.blocks.index_entries import IndexEntries
 
-BLOCKS: list[type[DataBlock]] = [Indicators, IndexEntries, Edits]
+BLOCKS: list[type[DataBlock]] = [Indicators, IndexEntries, Edits, Changes]

@@ -3,9 +3,10 @@
 Every text of the content folder carries a word that starts with "sentinel", so that a test can prove where it shows up.
 """
 
+import dataclasses
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from accounts.models import Membership, User
 from codes.loaders import icd10cm_package, own_texts
 from codes.loaders.merge import merge
 from codes.loaders.outcome import Outcome
+from codes.loaders.staged import StagedCode
 from tests.factories import DAY, make_user
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -46,6 +48,26 @@ def own(db: None) -> Outcome:
 @pytest.fixture
 def reference(icd: Outcome, own: Outcome) -> None:
     """Everything that the project ships."""
+
+
+@pytest.fixture
+def october(reference: None) -> None:
+    """A second release of the invented Tabular List: a title and terms changed, A00.9 divided, A10.0XXA gone."""
+    later = icd10cm_package.read(TABULAR, LISTING)
+    later = dataclasses.replace(
+        later,
+        checksum="later",
+        version="FY2027 October",
+        effective=date(2026, 10, 1),
+        last_day=date(2027, 9, 30),
+    )
+    later.codes[1].title = "Gull fever with terrible itching"
+    terms = next(note for note in later.notes if note.code == "A00.0")
+    terms.text, terms.html = (words.replace("Beach", "Sand") for words in (terms.text, terms.html))
+    later.codes[2].billable = False
+    later.codes.insert(3, StagedCode("A00.91", "Gull fever at night", "a00-a09", parent="A00.9"))
+    later.codes = [row for row in later.codes if row.code != "A10.0XXA"]
+    merge(later, AT + timedelta(days=1))
 
 
 @pytest.fixture

@@ -91,3 +91,10 @@ def test_a_diagnosis_has_no_edits(ncci: None, mia: User, browser_of: Callable[[U
     browser = browser_of(mia)
     assert browser.get("/codes/icd-10-cm/b20/edits/").status_code == 404
     assert browser.get("/codes/cpt/00000/edits/").status_code == 404
+
+
+def test_edits_that_ended_are_named(ncci: None, mia: User, browser_of: Callable[[User], Client]) -> None:
+    page = browser_of(mia).get(f"{CODE}changes/?before=2024-06-01&after=2026-07-01").text
+    assert "removed: </span>99990 / C1000, modifier indicator 1" in page
+    assert "added: </span>Practitioner services: 3 (date of service edit: policy)" in page
+    assert "A1010" not in page  # on both days
