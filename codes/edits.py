@@ -4,13 +4,16 @@ A page names the release behind each answer, and an empty answer is worded as wh
 that day, which is not the same as payable.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject
 
+from codes.links import CodeLink
 from codes.models import AddOnEdit, Code, Mue, PtpEdit, Release, Setting
 from codes.systems import System
 
@@ -31,7 +34,16 @@ class Partner:
     code: str
     title: str
     url: str  # empty where the code is not loaded here
-    edit: PtpEdit
+    indicator: int
+    rationale: str
+    since: date
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> "Partner":
+        """From a row of `partners`."""
+        known = row["known"] or {}
+        link = CodeLink(known.get("system", ""), row["other"], known.get("title"))
+        return cls(row["other"], link.title or "", link.url, row["indicator"], row["reason"], row["valid_from"])
 
 
 class CodeEdits:
@@ -66,18 +78,43 @@ class CodeEdits:
         return list(Mue.objects.on(self.on).filter(code=self.code).select_related("rationale", "release"))
 
     @cached_property
+    def pairs(self) -> list[AddOnEdit]:
+        """The pairs of add-on and primary code on the day in which it is either."""
+        either = Q(add_on=self.code) | Q(primary=self.code)
+        rows = AddOnEdit.objects.on(self.on).filter(either).order_by("add_on", "primary")
+        return list(rows.select_related("release"))
+
+    @property
     def primaries(self) -> list[AddOnEdit]:
         """For an add-on code: the primary codes it is payable beside."""
-        return list(
-            AddOnEdit.objects.on(self.on).filter(add_on=self.code).order_by("primary").select_related("release")
-        )
+        return [pair for pair in self.pairs if pair.add_on == self.code]
 
-    @cached_property
+    @property
     def add_ons(self) -> list[AddOnEdit]:
         """For a primary code: the add-on codes that may accompany it."""
-        return list(
-            AddOnEdit.objects.on(self.on).filter(primary=self.code).order_by("add_on").select_related("release")
-        )
+        return [pair for pair in self.pairs if pair.add_on != self.code]
+
+    @cached_property
+    def counts(self) -> dict[tuple[str, int], int]:
+        """How many edits on the day have the code in a column, by setting and column."""
+        first, second = Q(column1=self.code), Q(column2=self.code)
+        rows = PtpEdit.objects.on(self.on).filter(first | second).exclude(indicator=PtpEdit.Indicator.NOT_APPLICABLE)
+        told = rows.order_by().values("setting").annotate(in1=Count("pk", filter=first), in2=Count("pk", filter=second))
+        return {(row["setting"], column): count for row in told for column, count in ((1, row["in1"]), (2, row["in2"]))}
+
+    @cached_property
+    def first(self) -> dict[tuple[str, int], list[Partner]]:
+        """The first few partners of each setting and column, all by one query."""
+        parts = [
+            partners(self.ptp(group.setting, column), column).annotate(side=Value(column))[:FIRST]
+            for group in self.settings
+            for column in (1, 2)
+        ]
+        found: dict[tuple[str, int], list[Partner]] = {}
+        rows = parts[0].union(*parts[1:], all=True) if parts else []
+        for row in sorted(rows, key=lambda row: row["other"]):
+            found.setdefault((row["setting"], row["side"]), []).append(Partner.of(row))
+        return found
 
 
 @dataclass(frozen=True)
@@ -101,26 +138,26 @@ class ColumnEdits:
     of: SettingEdits
     column: int
 
-    @cached_property
+    @property
     def count(self) -> int:
         """How many there are on the day."""
-        return self.of.edits.ptp(self.of.setting, self.column).order_by().count()
+        return self.of.edits.counts.get((self.of.setting, self.column), 0)
 
     @property
     def first(self) -> list[Partner]:
         """The first few."""
-        return partners(self.of.edits.ptp(self.of.setting, self.column)[:FIRST], self.column)
+        return self.of.edits.first.get((self.of.setting, self.column), [])
 
 
-def partners(edits: Iterable[PtpEdit], column: int) -> list[Partner]:
-    """The other code of each edit, with its title and page where it is loaded here. Two queries."""
-    listed = list(edits)
-    others = [edit.column2 if column == 1 else edit.column1 for edit in listed]
-    known = Code.objects.filter(Q(system=System.CPT) | Q(system=System.HCPCS), code__in=others)
-    titles = {code.code: code for code in known.only("system", "code", "title")}
-    return [
-        Partner(other, titles[other].title, titles[other].get_absolute_url(), edit)
-        if other in titles
-        else Partner(other, "", "", edit)
-        for other, edit in zip(others, listed, strict=True)
-    ]
+def partners(edits: QuerySet[PtpEdit], column: int) -> QuerySet[PtpEdit, Any]:
+    """Edits as rows that `Partner.of` reads: the other code of each, with its title where it is loaded here."""
+    other = f"column{3 - column}"
+    known = Code.objects.filter(Q(system=System.CPT) | Q(system=System.HCPCS), code=OuterRef(other))
+    return edits.select_related(None).values(
+        "setting",
+        "indicator",
+        "valid_from",
+        other=F(other),
+        reason=F("rationale__text"),
+        known=Subquery(known.values(row=JSONObject(system="system", title="title"))[:1]),
+    )

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.reader import Tier
 from codes.as_of import dated
-from codes.edits import DATASETS, CodeEdits, partners
-from codes.models import Code, PtpEdit, Release, Setting
+from codes.edits import DATASETS, CodeEdits, Partner, partners
+from codes.models import Code, Release, Setting
 from codes.request import CodeRequest
 from codes.systems import System
 from codes.views.page import not_found, system_or_404
@@ -70,8 +70,7 @@ def _found(code: Code, asked: dict[str, Any], on: date, page: str | None) -> dic
     found = edits.ptp(setting, column)
     if start := (asked.get("start") or "").upper():
         found = found.filter(**{f"column{3 - column}__startswith": start})
-    listed = Paginator(found, PER_PAGE).get_page(page)
-    rows: list[PtpEdit] = list(listed)
+    listed = Paginator(partners(found, column), PER_PAGE).get_page(page)
     return {
         "edits": edits,
         "setting": setting,
@@ -79,5 +78,5 @@ def _found(code: Code, asked: dict[str, Any], on: date, page: str | None) -> dic
         "start": start,
         "release": edits.releases.get(DATASETS[setting]),
         "page": listed,
-        "partners": partners(rows, column),
+        "partners": [Partner.of(row) for row in listed],
     }

@@ -38,6 +38,17 @@ def test_a_member_reads_partners_units_and_add_ons(ncci: None, mia: User, browse
     assert "No edit does not mean payable" in page
 
 
+def test_the_block_costs_the_same_however_many_edits_there_are(
+    ncci: None,
+    mia: User,
+    browser_of: Callable[[User], Client],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    browser = browser_of(mia)
+    with django_assert_max_num_queries(13):  # four of them for the edits, whether there are 5 partners or 5,000
+        assert "99990 in column 2: 1 edit." in browser.get(CODE).text
+
+
 @pytest.mark.parametrize("signed_in", [True, False])
 def test_others_read_a_lock_and_no_edit(
     ncci: None, ann: User, client: Client, browser_of: Callable[[User], Client], signed_in: bool
