@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from accounts.reader import Tier
@@ -45,10 +45,18 @@ class Changes(DataBlock):
 
     @classmethod
     def facts(cls, on: date) -> Mapping[str, Fact]:  # noqa: ARG003 - the same on every day
-        """The oldest release of its code set that is loaded."""
+        """The oldest release of its code set that is loaded, and whether any release changed the code."""
         row = JSONObject(title="title", version="version", effective="effective", dataset="dataset")
         oldest = Release.objects.filter(dataset=OuterRef("system")).order_by("effective", "pk")
-        return {"oldest_release": Subquery(oldest.values(row=row)[:1])}
+        return {
+            "oldest_release": Subquery(oldest.values(row=row)[:1]),
+            "changed": Exists(Change.objects.filter(code=OuterRef("pk"))),
+        }
+
+    @classmethod
+    def holds(cls, code: Any, releases: Mapping[str, Release]) -> bool:  # noqa: ARG003 - `changed` and the oldest tell
+        """A code that only our texts know has none before a text of it changed."""
+        return code.changed or (code.oldest_release is not None and not code.release.own)
 
     @property
     def sources(self) -> list[Release]:
