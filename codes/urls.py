@@ -17,7 +17,8 @@ urlpatterns = [
     path("codes/<str:system>/changes.atom", feeds.system_feed, name="system_feed"),
     path("codes/<str:system>/chapters/<slug:slug>/", browse.heading, name="heading"),
     path("codes/<str:system>/<str:written>/changes.atom", feeds.code_feed, name="code_feed"),
-from codes.views import browse, changes, compare, edits, own, page, releases, search, taken, terms
+    path("codes/<str:system>/<str:written>/changes/", changes.show, name="changes"),
+    path("codes/<str:system>/<str:written>/checklist/", taken.checklist, name="checklist"),
     path("codes/<str:system>/<str:written>/edits/", edits.show, name="edits"),
     path("codes/<str:system>/<str:written>/pdf/", taken.pdf, name="pdf"),
     path("codes/<str:system>/<str:written>/", page.show, name="code"),
