@@ -26,6 +26,7 @@ SLOTS = (
     "hiring-links",  # under the name on the list of its postings: the employer
     "hiring-application",  # on an application's page for its team, below the profile: the application
     "sent-application",  # on an application's page for its candidate, below the profile: the application
+    "desk-posting",  # on the desk's page of a posting, below its text: the posting
     "hiring-aside",  # beside a posting on its team's page: the posting
 )
 

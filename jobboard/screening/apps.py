@@ -26,5 +26,6 @@ class ScreeningConfig(AppConfig):
             )
         )
         slots.register("hiring-aside", beside.on_posting)
+        slots.register("desk-posting", beside.for_staff)
         slots.register("hiring-application", beside.for_team)
         slots.register("sent-application", beside.for_candidate)

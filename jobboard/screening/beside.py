@@ -1,4 +1,4 @@
-"""What other pages show of screening: the way to the questions, and the answers beside an application."""
+"""What other pages show of screening: the way to the questions, what is asked, and the answers given."""
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -17,6 +17,12 @@ def on_posting(request: HttpRequest, posting: Posting) -> str:
         "exercise": Exercise.objects.filter(posting=posting).exists(),
     }
     return render_to_string("screening/_on_posting.html", context, request)
+
+
+def for_staff(request: HttpRequest, posting: Posting) -> str:
+    """On the desk: what the posting asks of people, which staff read as they read its text."""
+    context = {"questions": list(posting.questions.all()), "exercise": Exercise.objects.filter(posting=posting).first()}
+    return render_to_string("screening/_for_staff.html", context, request) if any(context.values()) else ""
 
 
 def in_short(posting: Posting) -> str:

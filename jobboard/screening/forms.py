@@ -33,9 +33,7 @@ class Lines(forms.CharField):
 class QuestionForm(forms.ModelForm):
     """One question. What does not belong to its kind of answer is dropped."""
 
-    choices = Lines(
-        label="Choices", required=False, max_length=2_000, help_text="For one of several: one on each line."
-    )
+    choices = Lines(label="Choices", required=False, max_length=2_000, help_text="At least two, one on each line.")
     accepted = Lines(
         label="Needed choices", required=False, max_length=2_000, help_text="Those you accept, one on each line."
     )
@@ -52,6 +50,10 @@ class QuestionForm(forms.ModelForm):
         kinds = self.fields["kind"]
         kinds.choices = Question.Kind.choices  # type: ignore[attr-defined]  # without an empty one
         kinds.initial = Question.Kind.YES_NO
+        wanted = self.fields["wanted"]
+        wanted.choices = [("", "Choose"), ("yes", "Yes"), ("no", "No")]  # type: ignore[attr-defined]
+        for name in ("choices", "wanted", "least", "accepted"):
+            vars(self.fields[name])["asked_later"] = True  # needed or not by the kind of answer: not "optional"
 
     def clean(self) -> dict[str, Any]:
         """Keep what the kind of answer needs, and ask for what it lacks."""

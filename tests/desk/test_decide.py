@@ -138,5 +138,5 @@ def test_each_state_is_shown(as_, stella: User, harbor: Employer, stands: State)
 def test_it_takes_few_queries(as_, stella: User, harbor: Employer, django_assert_max_num_queries) -> None:
     posting = make_posting(State.SUBMITTED, employer=harbor, code_families=["cpt:27", "icd-10-cm:M545"])
     client = as_(stella)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get(page(posting))

@@ -8,7 +8,7 @@ from django.test import Client
 from accounts.models import User
 from jobboard.postings.models import Posting
 from jobboard.screening.models import MOST_QUESTIONS, Exercise, Question
-from tests.factories import make_posting
+from tests.factories import make_posting, make_user
 from tests.screening.conftest import make_question
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +118,14 @@ def test_who_may_not(as_: As, rita: User, vic: User, nora: User, rex: User, aske
     other = make_question(make_posting(), "Theirs?")
     assert as_(rex).post(path(asked, f"questions/{other.pk}/"), YES).status_code == 404
     assert Question.objects.count() == 5
+
+
+def test_staff_read_what_is_asked_as_they_read_the_posting(as_: As, asked: Posting) -> None:
+    page = as_(make_user(is_staff=True)).get(f"/desk/postings/{asked.pk}/").text
+    assert "Do you hold a CPC?" in page
+    assert "Epic, Meditech, Other" in page
+    assert "An invented case." in page
+
+
+def test_a_posting_that_asks_nothing_says_nothing_of_it_on_the_desk(as_: As, posting: Posting) -> None:
+    assert "Asked of who applies" not in as_(make_user(is_staff=True)).get(f"/desk/postings/{posting.pk}/").text
