@@ -46,7 +46,14 @@ class Checkboxes(forms.CheckboxSelectMultiple):
 
 
 class Dropdown(forms.Select):
-    """Django's select, in Django's markup, written in one go, for the same reason."""
+    """Django's select, in Django's markup, written in one go, for the same reason.
+
+    Where nothing that it offers is chosen, it shows `usual`; a browser would take the first.
+    """
+
+    def __init__(self, *args: Any, usual: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.usual = usual
 
     def render(
         self,
@@ -57,6 +64,8 @@ class Dropdown(forms.Select):
     ) -> SafeString:
         """The select as HTML; choices are pairs of value and label, without groups."""
         chosen = set(self.format_value(value))
+        if self.usual and chosen.isdisjoint(str(key) for key, _ in self.choices):
+            chosen = {self.usual}
         options = format_html_join(
             "",
             '<option value="{}"{}>{}</option>',

@@ -116,7 +116,13 @@ class PostingFilter(FilterSet):
         max_length=MOST_PLACE,
         widget=forms.TextInput(attrs={"placeholder": "City or ZIP code", "autocomplete": "off"}),
     )
-    within = ChoiceFilter(method="as_it_is", label="How near", choices=MILES, empty_label=None, widget=Dropdown)
+    within = ChoiceFilter(
+        method="as_it_is",
+        label="How near",
+        choices=MILES,
+        empty_label=None,
+        widget=Dropdown(usual=str(USUAL_MILES)),
+    )
     remote = BooleanFilter(method="as_it_is", label="Remote work from there too", widget=forms.CheckboxInput)
     state = ChoiceFilter(method="workable_from", label=STATE.label, choices=STATE.choices, empty_label="Any state")
     workplace = FacetFilter(BY_NAME["workplace"])

@@ -1,5 +1,7 @@
 """Jobs around a city or a ZIP code."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -99,3 +101,10 @@ def test_a_distance_that_cannot_be_read_is_named_and_the_usual_one_taken(client:
     assert "How near" in response.text
     assert "Within 50 miles of Austin, TX" in response.text
     assert "Next door" in response.text
+    assert '<option value="50" selected>' in response.text
+
+
+@pytest.mark.parametrize(("query", "miles"), [("", 50), ("near=Austin", 50), ("near=Austin&within=10", 10)])
+def test_the_form_offers_the_distance_that_is_searched(client: Client, query: str, miles: int) -> None:
+    page = client.get(f"/jobs/?{query}").text
+    assert re.findall(r'<option value="(\d+)" selected>', page) == [str(miles)]
