@@ -58,7 +58,7 @@ def topic(request: HttpRequest, topic: Topic, place: Place = ANYWHERE) -> HttpRe
     at = timezone.now()
     board, asked = counts(at), query(topic, place)
     search = PostingFilter(QueryDict(asked), Posting.objects.live(at))
-    shown = Found(search, at, narrowings.left_out(request))[:SHOWN]
+    shown = Found(search, board.of(request, at), at, narrowings.left_out(request))[:SHOWN]
     if not board[topic, place] or not shown:
         return redirect(f"{reverse('jobs')}?{asked}")
     context = {

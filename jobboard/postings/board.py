@@ -16,6 +16,7 @@ from threading import Lock
 from time import monotonic
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from jobboard.places.sphere import RADIUS, miles_between
 from jobboard.postings.facets import FACETS
@@ -206,6 +207,13 @@ def current(at: datetime) -> Board:
         if _board is None or not _board.catch_up(at):
             _board = Board(at)
         return _board
+
+
+def of(request: HttpRequest, at: datetime) -> Board:
+    """The board as a request finds it first: the journal is read once for each."""
+    if not hasattr(request, "_board"):
+        request._board = current(at)  # type: ignore[attr-defined]
+    return request._board  # type: ignore[attr-defined, no-any-return]
 
 
 def forget() -> None:

@@ -10,8 +10,8 @@ from django.contrib.postgres.search import SearchRank
 from django.db.models import F, Q
 from django.http import QueryDict
 
-from jobboard.postings import asked, board, spelling
-from jobboard.postings.board import Slots
+from jobboard.postings import asked, spelling
+from jobboard.postings.board import Board, Slots
 from jobboard.postings.facets import FACETS, Facet
 from jobboard.postings.models import Posting, PostingQuerySet
 from jobboard.postings.search import Criterion, PostingFilter
@@ -25,9 +25,8 @@ class Found(Sequence[Posting]):
     It finds what `PostingFilter.qs` finds, which is set-based and knows no order.
     """
 
-    def __init__(self, search: PostingFilter, at: datetime, hidden: Q | None = None) -> None:
-        self._search, self._at = search, at
-        self._board = board.current(at)
+    def __init__(self, search: PostingFilter, on: Board, at: datetime, hidden: Q | None = None) -> None:
+        self._search, self._board, self._at = search, on, at
         self._visible = self._board.live
         if hidden is not None:
             self._visible &= ~self._board.finding(Posting.objects.filter(hidden))
@@ -69,7 +68,7 @@ class Found(Sequence[Posting]):
         if not words:
             return None
         query = self._search.with_other_words(words)
-        return Criterion(words, query) if Found(PostingFilter(QueryDict(query)), self._at) else None
+        return Criterion(words, query) if Found(PostingFilter(QueryDict(query)), self._board, self._at) else None
 
     def distance(self, posting: Posting) -> str:
         """How far it is from the place asked for, such as "about 12 miles"; empty where there is none."""

@@ -47,7 +47,7 @@ def kept_for_guests[R: HttpRequest, **P](
         at = timezone.now()
         swap = [request.headers.get(f"HX-{name}", "") for name in ("Request", "Target", "History-Restore-Request")]
         asked = (request.get_full_path(), *swap, timezone.localdate(at), timezone.get_current_timezone_name())
-        key = _key(board.current(at).stamp, asked)
+        key = _key(board.of(request, at).stamp, asked)
         known: HttpResponse | None = caches["answers"].get(key)
         if known is None:
             known = view(request, *args, **kwargs)

@@ -188,7 +188,7 @@ class PostingFilter(FilterSet):
         """The class of the form, made once: it is the same for every search."""
         return _form_class()
 
-    @property
+    @cached_property
     def asked(self) -> dict[str, Any]:
         """What the form could read, by the name of the field."""
         self.form.is_valid()
@@ -247,7 +247,7 @@ class PostingFilter(FilterSet):
             queryset = self.filters[name].filter(queryset, self.asked.get(name))
         return queryset
 
-    @property
+    @cached_property
     def query(self) -> str:
         """The query string of what is asked, without how it is shown."""
         return canonical_query(self.data)

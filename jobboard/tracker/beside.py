@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import Q, Value
 from django.http import HttpRequest, QueryDict
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -40,12 +41,26 @@ def marks(user: User, pks: Iterable[int]) -> Marks:
 def on_cards(request: HttpRequest, postings: list[Posting]) -> dict[int, str]:
     """The buttons on the cards of a list."""
     known: Marks = marks(request.user, [each.pk for each in postings]) if request.user.is_authenticated else {}
-    return {each.pk: card(request, each, known.get(each.pk, set())) for each in postings}
+    return cards(request, postings, known)
 
 
 def card(request: HttpRequest, posting: Posting, known: set[str]) -> str:
     """The buttons of one card."""
-    return render_to_string("tracker/_card.html", {"posting": posting, "known": known, "next": back(request)}, request)
+    return cards(request, [posting], {posting.pk: known})[posting.pk]
+
+
+def cards(request: HttpRequest, postings: Iterable[Posting], known: Marks) -> dict[int, str]:
+    """The buttons of cards, by the id of the posting; a guest's lead to signing in, the others are forms.
+
+    They are given the little that they show, and not all that a page knows of its request: a list has twenty.
+    """
+    if not request.user.is_authenticated:
+        return {each.pk: render_to_string("tracker/_card.html#guest", {"posting": each}) for each in postings}
+    shared = {"next": back(request), "csrf_token": get_token(request)}
+    return {
+        each.pk: render_to_string("tracker/_card.html", shared | {"posting": each, "known": known.get(each.pk, set())})
+        for each in postings
+    }
 
 
 def on_posting(request: HttpRequest, posting: Posting) -> str:

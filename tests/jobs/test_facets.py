@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
+from jobboard.postings import board
 from jobboard.postings.facets import FACETS
 from jobboard.postings.found import Found
 from jobboard.postings.models import Posting
@@ -45,7 +46,7 @@ def sql_count(query: str) -> int:
 @pytest.mark.parametrize("asked", ["", "workplace=remote", "credential=CPC&credential=COC&state=AL&pay=10", "q=coder"])
 def test_every_count_is_what_sql_finds(varied: None, asked: str) -> None:
     at = timezone.now()
-    found = Found(PostingFilter(QueryDict(asked), Posting.objects.live(at)), at)
+    found = Found(PostingFilter(QueryDict(asked), Posting.objects.live(at)), board.current(at), at)
     for facet in FACETS:
         others = QueryDict(asked, mutable=True)
         others.pop(facet.name, None)

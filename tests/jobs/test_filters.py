@@ -4,6 +4,7 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
+from jobboard.postings import board
 from jobboard.postings.found import Found
 from jobboard.postings.models import Posting
 from jobboard.postings.search import PostingFilter, matching
@@ -16,7 +17,7 @@ def found(query: str) -> list[str]:
     """The titles that a query string finds, in the order of the page; alerts, which ask SQL, find the same."""
     at = timezone.now()
     search = PostingFilter(QueryDict(query), Posting.objects.live(at))
-    listed = list(Found(search, at))
+    listed = list(Found(search, board.current(at), at))
     assert sorted(posting.pk for posting in listed) == sorted(search.qs.values_list("pk", flat=True))
     return [posting.title for posting in listed]
 
