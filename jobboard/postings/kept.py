@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from jobboard.postings import board
+from jobboard.postings.sources import PARAMETER, origin
 
 MANY = 1_000  # from so many postings on a figure is kept
 SECONDS = 60
@@ -37,7 +38,8 @@ def kept_for_guests[R: HttpRequest, **P](
     """Answer guests again what an address gave them, as long as nothing about live postings has changed.
 
     The journal is asked every time, so what was closed, edited or has expired is gone at once. What such a page shows
-    must depend on nothing but the address, the postings with their employers' names, and the day in the reader's zone.
+    must depend on nothing but the address, where the reader came from, the postings with what their pages show of
+    their employers, and the day in the reader's zone. What else it says, such as titles of codes, may be a minute old.
     """
 
     @wraps(view)
@@ -46,7 +48,8 @@ def kept_for_guests[R: HttpRequest, **P](
             return view(request, *args, **kwargs)
         at = timezone.now()
         swap = [request.headers.get(f"HX-{name}", "") for name in ("Request", "Target", "History-Restore-Request")]
-        asked = (request.get_full_path(), *swap, timezone.localdate(at), timezone.get_current_timezone_name())
+        came = origin(request.GET.get(PARAMETER, ""), request.headers.get("Referer", ""), request.get_host()).carried
+        asked = (request.get_full_path(), came, *swap, timezone.localdate(at), timezone.get_current_timezone_name())
         key = _key(board.of(request, at).stamp, asked)
         known: HttpResponse | None = caches["answers"].get(key)
         if known is None:

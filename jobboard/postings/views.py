@@ -61,6 +61,7 @@ def _address(query: str, number: int) -> str:
 
 @login_not_required
 @require_safe
+@kept_for_guests
 def posting(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Show a live posting; say of an ended one that it has ended (410), of a paused one that it is paused.
 

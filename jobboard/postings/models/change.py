@@ -21,7 +21,7 @@ class ChangeQuerySet(models.QuerySet["Change"]):
 
 
 class Change(models.Model):
-    """A posting that was published at some time and was stored or deleted, or whose employer was suspended or not."""
+    """A posting, published at some time, that was stored or deleted, or whose employer changed in what pages show."""
 
     posting = models.BigIntegerField(null=True, help_text="Its id; null where so many changed that all are read anew.")
     xact = models.BigIntegerField(db_index=True, help_text="The transaction: pg_current_xact_id().")
