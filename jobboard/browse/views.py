@@ -18,6 +18,7 @@ from jobboard.pay.charts import Scale
 from jobboard.pay.figures import Figure, figures
 from jobboard.pay.forms import PayForm
 from jobboard.postings import narrowings
+from jobboard.postings.board import board_for
 from jobboard.postings.found import Found
 from jobboard.postings.models import Posting
 from jobboard.postings.search import PostingFilter
@@ -58,7 +59,7 @@ def topic(request: HttpRequest, topic: Topic, place: Place = ANYWHERE) -> HttpRe
     at = timezone.now()
     board, asked = counts(at), query(topic, place)
     search = PostingFilter(QueryDict(asked), Posting.objects.live(at))
-    shown = Found(search, board.of(request, at), at, narrowings.left_out(request))[:SHOWN]
+    shown = Found(search, board_for(request, at), at, narrowings.left_out(request))[:SHOWN]
     if not board[topic, place] or not shown:
         return redirect(f"{reverse('jobs')}?{asked}")
     context = {

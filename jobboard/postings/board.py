@@ -209,11 +209,11 @@ def current(at: datetime) -> Board:
         return _board
 
 
-def of(request: HttpRequest, at: datetime) -> Board:
+def board_for(request: HttpRequest, at: datetime) -> Board:
     """The board as a request finds it first: the journal is read once for each."""
     if not hasattr(request, "_board"):
         request._board = current(at)  # type: ignore[attr-defined]
-    return request._board  # type: ignore[attr-defined, no-any-return]
+    return request._board  # type: ignore[attr-defined]
 
 
 def forget() -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import conditional_page, require_safe
 
-from jobboard.postings import board
+from jobboard.postings.board import board_for
 from jobboard.postings.found import Found
 from jobboard.postings.kept import kept_for_guests
 from jobboard.postings.models import Posting
@@ -36,7 +36,7 @@ def jobs_feed(request: HttpRequest) -> HttpResponse:
     if search.form.errors:
         words = f"This search cannot be read. Correct or leave out: {', '.join(search.form.errors)}.\n"
         return HttpResponseBadRequest(words, content_type="text/plain; charset=utf-8")
-    newest = Found(search, board.of(request, at), at).newest(MOST_ENTRIES)
+    newest = Found(search, board_for(request, at), at).newest(MOST_ENTRIES)
     postings = newest.select_related("employer").defer("search", "keywords", "description", "description_text")
     feed = Atom1Feed(
         title=writable(f"{settings.SITE_NAME} jobs: {search.summary or 'all'}"),

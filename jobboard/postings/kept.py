@@ -14,7 +14,7 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from jobboard.postings import board
+from jobboard.postings.board import board_for
 from jobboard.postings.sources import PARAMETER, origin
 
 MANY = 1_000  # from so many postings on a figure is kept
@@ -50,7 +50,7 @@ def kept_for_guests[R: HttpRequest, **P](
         swap = [request.headers.get(f"HX-{name}", "") for name in ("Request", "Target", "History-Restore-Request")]
         came = origin(request.GET.get(PARAMETER, ""), request.headers.get("Referer", ""), request.get_host()).carried
         asked = (request.get_full_path(), came, *swap, timezone.localdate(at), timezone.get_current_timezone_name())
-        key = _key(board.of(request, at).stamp, asked)
+        key = _key(board_for(request, at).stamp, asked)
         known: HttpResponse | None = caches["answers"].get(key)
         if known is None:
             known = view(request, *args, **kwargs)

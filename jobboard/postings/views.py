@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
-from jobboard.postings import board, jsonld, narrowings
+from jobboard.postings import jsonld, narrowings
+from jobboard.postings.board import board_for
 from jobboard.postings.found import Found
 from jobboard.postings.kept import kept_for_guests
 from jobboard.postings.models import Posting
@@ -42,7 +43,7 @@ def jobs(request: SearchRequest) -> HttpResponse:
     """
     at = timezone.now()
     search = PostingFilter(request.GET, Posting.objects.live(at))
-    found = Found(search, board.of(request, at), at, narrowings.left_out(request))
+    found = Found(search, board_for(request, at), at, narrowings.left_out(request))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     query = canonical_query(request.GET, "sort")
     part = "" if request.htmx.history_restore_request else PARTS.get(request.htmx.target or "", "")
