@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jobboard.settings")
 
 application = get_wsgi_application()
+
+from jobboard.postings.board import build_ahead  # noqa: E402 - when the apps are there
+
+build_ahead()

@@ -9,14 +9,17 @@ from array import array
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import compress, count, islice
 from math import degrees
 from threading import Lock
 from time import monotonic
 
+from django.db import DatabaseError, close_old_connections
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from jobboard.places.sphere import RADIUS, miles_between
 from jobboard.postings.facets import FACETS
@@ -207,6 +210,16 @@ def current(at: datetime) -> Board:
         if _board is None or not _board.catch_up(at):
             _board = Board(at)
         return _board
+
+
+def build_ahead() -> None:
+    """Build the board before anybody waits for it: seconds, with a hundred thousand live postings.
+
+    Where the database cannot be asked yet, the first request that needs the board builds it.
+    """
+    with suppress(DatabaseError):
+        current(timezone.now())
+    close_old_connections()
 
 
 def board_for(request: HttpRequest, at: datetime) -> Board:

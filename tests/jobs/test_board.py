@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -122,3 +123,20 @@ def test_the_journal_is_shortened() -> None:
     make_posting()
     assert Change.objects.forget(at) == 0
     assert Change.objects.forget(at + timedelta(hours=3)) == 1
+
+
+def test_a_board_built_ahead_needs_only_the_journal_for_the_first_request(django_assert_num_queries) -> None:
+    make_posting()
+    board.build_ahead()
+    with django_assert_num_queries(1):
+        assert board.current(timezone.now()).live.bit_count() == 1
+
+
+def test_a_worker_starts_without_its_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    posting = make_posting()
+    with monkeypatch.context() as broken:
+        broken.setattr(board, "Board", lambda _: connection.cursor().execute("SELECT 1 FROM no_such_table"))
+        with transaction.atomic():
+            board.build_ahead()
+            transaction.set_rollback(True)
+    assert board.current(timezone.now()).slot(posting.pk) is not None
