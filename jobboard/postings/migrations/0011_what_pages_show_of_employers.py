@@ -20,6 +20,6 @@ def noting(columns):
 
 class Migration(migrations.Migration):
 
-    dependencies = [('postings', '0009_names_of_employers')]
+    dependencies = [('postings', '0010_renewed_and_along')]
 
     operations = [migrations.RunSQL(noting(SHOWN), noting(BEFORE))]
