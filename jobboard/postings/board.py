@@ -16,7 +16,7 @@ from math import degrees
 from threading import Lock
 from time import monotonic
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -219,7 +219,6 @@ def build_ahead() -> None:
     """
     with suppress(DatabaseError):
         current(timezone.now())
-    close_old_connections()
 
 
 def board_for(request: HttpRequest, at: datetime) -> Board:
