@@ -49,6 +49,11 @@ class DataBlock:
         return sorted((self.releases[each] for each in self.datasets if each in self.releases), key=str)
 
     @property
+    def cautions(self) -> list[str]:
+        """Of each release that was not made for the day, why its answer may not hold, empty ones included."""
+        return [caution for release in self.sources if (caution := release.caution(self.on))]
+
+    @property
     def empty(self) -> bool:
         """Whether the releases say nothing of the code on the day; the page then says `nothing`, not the template."""
         return False

@@ -101,6 +101,16 @@ class Release(models.Model):
         """Whether a newer release should hold on a date of service."""
         return self.last_day is not None and self.last_day < on
 
+    def caution(self, on: date) -> str:
+        """What a reader must know who asks it for a day that it was not made for; empty where it was."""
+        if self.own:
+            return ""
+        if self.last_day and self.overdue(on):
+            return f"{self}, holds through {self.last_day:%B %-d, %Y}. A newer release is due, and not loaded here."
+        if on < self.effective:
+            return f"{self}, takes effect on {self.effective:%B %-d, %Y}. Nothing older is loaded here."
+        return ""
+
     @property
     def own(self) -> bool:
         """Whether it was written here, and no owner of a code system stands behind it."""

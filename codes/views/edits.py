@@ -67,6 +67,7 @@ def _found(code: Code, asked: dict[str, Any], on: date, page: str | None) -> dic
     edits = CodeEdits(code.code, on, {each.dataset: each for each in Release.objects.of_each_on(on)})
     setting = Setting(asked.get("setting") or Setting.PRACTITIONER)
     column = asked.get("column") or 1
+    release = edits.releases.get(DATASETS[setting])
     found = edits.ptp(setting, column)
     if start := (asked.get("start") or "").upper():
         found = found.filter(**{f"column{3 - column}__startswith": start})
@@ -76,7 +77,8 @@ def _found(code: Code, asked: dict[str, Any], on: date, page: str | None) -> dic
         "setting": setting,
         "column": column,
         "start": start,
-        "release": edits.releases.get(DATASETS[setting]),
+        "release": release,
+        "caution": release.caution(on) if release else "",
         "page": listed,
         "partners": [Partner.of(row) for row in listed],
     }

@@ -75,6 +75,21 @@ def test_an_empty_answer_names_release_and_day(ncci: None, mia: User, browser_of
     assert "No release of the edits for hospital" in browser_of(mia).get(f"{ALL}?setting=hospital").content.decode()
 
 
+@pytest.mark.parametrize("address", [CODE, ALL])
+def test_answers_say_where_a_release_was_not_made_for_the_day(
+    ncci: None, mia: User, browser_of: Callable[[User], Client], address: str
+) -> None:
+    browser = browser_of(mia)
+    july = "NCCI PTP edits, practitioner services, July 2026"
+    early, within, late = (
+        browser.get(f"{address}?on={day}").text for day in ("2019-06-01", "2026-08-01", "2026-10-01")
+    )
+    assert f"{july}, takes effect on July 1, 2026. Nothing older is loaded here." in early
+    assert f"{july}, takes effect" not in within
+    assert f"{july}, holds through" not in within
+    assert f"{july}, holds through September 30, 2026. A newer release is due, and not loaded here." in late
+
+
 def test_all_edits_are_filtered_and_counted(
     ncci: None,
     mia: User,
