@@ -30,13 +30,29 @@ def standing(code: Any, listed_in: Release, on: date) -> Standing:
     if code.valid_to and code.valid_to <= on:
         return Standing("deleted", "Deleted", _deleted(code.valid_to))
     if listed_in.own:
-        return Standing("active", "Active")
+        return _ours(code, on)
     if listed_in.overdue(on):
         return Standing("unconfirmed", f"Listed in {listed_in.version}", _overdue(listed_in, on))
     if on < listed_in.effective:
         label = "Active" if code.valid_from else f"Listed in {listed_in.version}"
         return Standing("active" if code.valid_from else "unconfirmed", label, _too_early(listed_in, on))
     return Standing("active", "Active")
+
+
+def _ours(code: Any, on: date) -> Standing:
+    """Our texts describe one year: the rules of another, such as those of office visits before 2021, may differ."""
+    if code.introduced and on.year < code.introduced:
+        return Standing("future", "Not yet introduced", f"By our own texts, it was introduced in {code.introduced}.")
+    if on.year == code.edition:
+        return Standing("active", "Active")
+    return Standing("unconfirmed", f"Described for {code.edition}", _other_year(code.edition, on))
+
+
+def _other_year(edition: int, on: date) -> str:
+    return (
+        f"Our own texts describe {edition}, and no release of {on.year} is loaded here. Code, title and rules may "
+        f"differ from what follows: check before you report it for {_written(on)}."
+    )
 
 
 def _deleted(valid_to: date) -> str:

@@ -75,6 +75,25 @@ def test_before_the_first_release_the_page_says_so(reference: None, client: Clie
     assert "Active" not in before.split("code-body")[0]
 
 
+def test_our_texts_are_not_passed_off_as_those_of_another_year(
+    reference: None, mia: User, browser_of: Callable[[User], Client]
+) -> None:
+    browser, other = browser_of(mia), "Not written for June 1, 2024: the rules of that day may differ."
+    before, within = (read(browser, CPT, day) for day in ("2024-06-01", "2026-06-01"))
+    assert "Described for 2026 on Jun 1, 2024" in before
+    assert "check before you report it for June 1, 2024" in before
+    assert "Active" not in before.split("code-body")[0]
+    assert other in before
+    assert "Active on Jun 1, 2026" in within
+    assert "Not written for" not in within
+
+
+def test_before_its_year_a_code_of_ours_is_not_yet_introduced(reference: None, client: Client) -> None:
+    page = read(client, CPT, "2019-12-31")
+    assert "Not yet introduced on Dec 31, 2019" in page
+    assert "it was introduced in 2020" in page
+
+
 def test_a_deleted_code_names_what_its_owner_refers_to(own: None, client: Client, tmp_path: Path) -> None:
     gone = anweb.record("V9990", "Looking glass", "Glass", last_day="20211231", fields={205: "J9998"})
     hcpcs_anweb.load(anweb.write(tmp_path, [*anweb.LINES[:-1], gone]), AT)
