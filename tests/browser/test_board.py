@@ -61,7 +61,7 @@ def drag(page: Page, where: Locator) -> None:
 def test_a_mouse_drags_a_card_to_another_column(opened: Page, application: Application) -> None:
     drag(opened, column(opened, "reviewed"))
     expect(column(opened, "reviewed").get_by_role("link", name="Nora Vance")).to_be_visible()
-    expect(opened.get_by_role("status").last).to_contain_text("is now “Reviewed” and was told by mail")
+    expect(opened.locator("#board-said")).to_contain_text("is now “Reviewed” and was told by mail")
     assert state(application) == "reviewed"
     expect(grip(opened)).to_be_focused()
 
