@@ -1,8 +1,10 @@
 """The pages on which a team writes its questions and its coding exercise."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.request import PersonRequest
@@ -22,7 +24,9 @@ def questions(request: PersonRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, posting, form, 422)
     try:
-        form.instance.add()
+        with transaction.atomic():
+            form.instance.add()
+            posting.ask_otherwise(timezone.now(), request.user)
     except TooMany:
         form.add_error(None, f"A posting asks at most {MOST_QUESTIONS} questions. Remove one first.")
         return _page(request, posting, form, 422)
@@ -52,7 +56,9 @@ def question(request: PersonRequest, pk: int, question_pk: int) -> HttpResponse:
     found = get_object_or_404(posting.questions, pk=question_pk)
     form = QuestionForm(request.POST if request.method == "POST" else None, instance=found)
     if form.is_bound and form.is_valid():
-        form.save()
+        with transaction.atomic():
+            form.save()
+            posting.ask_otherwise(timezone.now(), request.user)
         messages.success(request, "The question is changed. Answers that were sent keep the old one.")
         return redirect("questions", pk)
     context = {"posting": posting, "employer": posting.employer, "question": found, "form": form}
@@ -62,7 +68,11 @@ def question(request: PersonRequest, pk: int, question_pk: int) -> HttpResponse:
 @require_POST
 def remove(request: PersonRequest, pk: int, question_pk: int) -> HttpResponse:
     """Ask a question no more. Removing one twice is removing it once."""
-    writable(request.user, pk).questions.filter(pk=question_pk).delete()
+    posting = writable(request.user, pk)
+    with transaction.atomic():
+        gone, _ = posting.questions.filter(pk=question_pk).delete()
+        if gone:
+            posting.ask_otherwise(timezone.now(), request.user)
     messages.success(request, "The question is asked no more. Answers that were sent stay.")
     return redirect("questions", pk)
 
@@ -83,7 +93,9 @@ def copy(request: PersonRequest, pk: int) -> HttpResponse:
         messages.error(request, "Choose one of your postings to copy from.")
         return redirect("questions", pk)
     try:
-        count = copy_screening(form.cleaned_data["source"], posting)
+        with transaction.atomic():
+            count = copy_screening(form.cleaned_data["source"], posting)
+            posting.ask_otherwise(timezone.now(), request.user)
     except TooMany:
         messages.error(request, "This posting asks something already. Remove that first, or add questions one by one.")
     else:
@@ -98,7 +110,9 @@ def exercise(request: PersonRequest, pk: int) -> HttpResponse:
     found = Exercise.objects.filter(posting=posting).first()
     form = ExerciseForm(request.POST if request.method == "POST" else None, instance=found or Exercise(posting=posting))
     if form.is_bound and form.is_valid():
-        Exercise.objects.update_or_create(posting=posting, defaults=form.cleaned_data)
+        with transaction.atomic():
+            Exercise.objects.update_or_create(posting=posting, defaults=form.cleaned_data)
+            posting.ask_otherwise(timezone.now(), request.user)
         messages.success(request, "The exercise is saved. Answers that were sent keep the case as it was.")
         return redirect("questions", pk)
     context = {"posting": posting, "employer": posting.employer, "form": form, "stored": found}
@@ -108,6 +122,10 @@ def exercise(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def exercise_remove(request: PersonRequest, pk: int) -> HttpResponse:
     """Give the exercise no more. Removing it twice is removing it once."""
-    Exercise.objects.filter(posting=writable(request.user, pk)).delete()
+    posting = writable(request.user, pk)
+    with transaction.atomic():
+        gone, _ = Exercise.objects.filter(posting=posting).delete()
+        if gone:
+            posting.ask_otherwise(timezone.now(), request.user)
     messages.success(request, "The exercise is removed. Answers that were sent stay.")
     return redirect("questions", pk)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from jobboard.postings.models import Posting
@@ -129,3 +130,46 @@ def test_staff_read_what_is_asked_as_they_read_the_posting(as_: As, asked: Posti
 
 def test_a_posting_that_asks_nothing_says_nothing_of_it_on_the_desk(as_: As, posting: Posting) -> None:
     assert "Asked of who applies" not in as_(make_user(is_staff=True)).get(f"/desk/postings/{posting.pk}/").text
+
+
+def waits_for_staff(posting: Posting) -> bool:
+    return Posting.objects.changed_since_approval(timezone.now()).filter(pk=posting.pk).exists()
+
+
+CASE = {"case": "An invented case of a knee. " * 5, "expected": "20610"}
+
+
+@pytest.mark.parametrize(
+    ("rest", "data"),
+    [
+        ("questions/", YES),
+        ("questions/{first}/", YES | {"text": "Your bank account?"}),
+        ("questions/{first}/remove/", {}),
+        ("exercise/", CASE),
+        ("exercise/remove/", {}),
+    ],
+)
+def test_staff_look_again_at_what_a_live_posting_asks(
+    as_: As, rex: User, asked: Posting, rest: str, data: dict[str, str]
+) -> None:
+    assert not waits_for_staff(asked)
+    first = asked.questions.first()
+    response = as_(rex).post(path(asked, rest.format(first=first.pk)), data)
+    assert response.status_code == 302
+    assert waits_for_staff(asked)
+    event = asked.events.filter(kind="edited").get()
+    assert event.by == rex
+
+
+def test_removing_again_what_is_gone_changes_nothing(as_: As, rex: User, posting: Posting) -> None:
+    browser = as_(rex)
+    browser.post(path(posting, "questions/7/remove/"))
+    browser.post(path(posting, "exercise/remove/"))
+    assert not waits_for_staff(posting)
+
+
+def test_what_a_draft_asks_is_nobody_elses_concern(as_: As, rex: User, posting: Posting) -> None:
+    draft = make_posting("draft", employer=posting.employer)
+    as_(rex).post(path(draft), YES)
+    assert draft.questions.count() == 1
+    assert not draft.events.filter(kind="edited").exists()

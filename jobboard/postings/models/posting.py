@@ -273,6 +273,16 @@ class Posting(Pulse, Again, Terms, OnTheMap, Pay):
                 self._record(Event.Kind.EDITED, at, by)
                 readers.read(self, at)
 
+    def ask_otherwise(self, at: datetime, by: User) -> None:
+        """Note that what it asks of candidates was changed, which staff look at as they look at its text.
+
+        A draft is nobody else's concern, and what has ended asks nobody any more.
+        """
+        with transaction.atomic():
+            if Posting.objects.filter(pk=self.pk, submitted_at__isnull=False, closed_at=None).update(edited_at=at):
+                self.edited_at = at
+                self._record(Event.Kind.EDITED, at, by)
+
     def content(self) -> dict[str, object]:
         """What was written in it, without the days that will have passed."""
         return {name: getattr(self, name) for name in self.CONTENT if name not in self.DATED}
