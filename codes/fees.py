@@ -3,15 +3,19 @@
 The arithmetic is `codes/payment.py`; here are the rows it is done with, and which of them counts.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from django.db.models import Q, QuerySet
+
 from codes.models import AnesthesiaFactor, Gpci, LocalityAmount, LocalityCounties, RelativeValue
 from codes.models.fees import PcTc, Status
 from codes.payment import Line, Payment, fee, reduced_therapy
 
+NATIONAL = Gpci(name="National", work=Decimal(1), pe=Decimal(1), malpractice=Decimal(1))  # before any locality
 COMPONENTS = ("26", "TC", "53")  # modifiers that have a row of their own
 
 
@@ -25,14 +29,19 @@ class Terms:
 
 
 class CodeFees:
-    """The fees of one code, such as "45385", on a date of service."""
+    """The fees of one code, such as "45385", on a date of service.
 
-    def __init__(self, code: str, on: date) -> None:
-        self.code, self.on = code, on
+    `known` are rows that were read already, by `with_base`: then nothing is asked of the database.
+    """
+
+    def __init__(self, code: str, on: date, known: Sequence[RelativeValue] | None = None) -> None:
+        self.code, self.on, self.known = code, on, known
 
     @cached_property
     def rows(self) -> list[RelativeValue]:
         """Its rows of the physician fee schedule, the whole service first; none where no release holds it."""
+        if self.known is not None:
+            return [row for row in self.known if row.code == self.code]
         rows = RelativeValue.objects.on(self.on).filter(code=self.code).select_related("release")
         return list(rows.order_by("modifier", "qpp"))
 
@@ -66,7 +75,7 @@ class CodeFees:
         row, payment = self.row(modifier, qpp=terms.qpp), self.fee(terms, modifier)
         if row is None or payment is None:
             return None
-        base = CodeFees(row.endoscopic_base, self.on).fee(terms) if row.endoscopic_base else None
+        base = CodeFees(row.endoscopic_base, self.on, self.known).fee(terms) if row.endoscopic_base else None
         technical, professional = self._parts(terms, row, payment.amount)
         return Line(
             self.code,
@@ -90,6 +99,13 @@ class CodeFees:
         if row.pc_tc != PcTc.DIAGNOSTIC or technical is None or professional is None:
             return Decimal(0), Decimal(0)
         return technical.amount, professional.amount
+
+
+def with_base(code: str, on: date) -> QuerySet[RelativeValue]:
+    """The rows of a code and of its endoscopic base on a day, in the order of `CodeFees.rows`."""
+    rows: QuerySet[RelativeValue] = RelativeValue.objects.on(on)
+    base = rows.filter(code=code).exclude(endoscopic_base="").values("endoscopic_base")
+    return rows.filter(Q(code=code) | Q(code__in=base)).order_by("modifier", "qpp")
 
 
 def anesthesia_factor(place: Gpci, on: date, *, qpp: bool = False) -> AnesthesiaFactor | None:

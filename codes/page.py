@@ -18,7 +18,7 @@ from accounts.reader import Access, Tier
 from codes import checklist
 from codes.as_of import AsOf
 from codes.blocks import BLOCKS
-from codes.blocks.block import DataBlock
+from codes.blocks.block import Chosen, DataBlock
 from codes.links import CodeLink, HeadingLink, ListedCode, with_dates
 from codes.models import Code, Release, Section
 from codes.models.dated import holding
@@ -90,11 +90,12 @@ class Wording:
 class CodePage:
     """One code, as one reader sees it as of one day. `code` comes from `codes.surroundings.with_surroundings`."""
 
-    def __init__(self, code: Code, access: Access, as_of: AsOf) -> None:
+    def __init__(self, code: Code, access: Access, as_of: AsOf, chosen: Chosen | None = None) -> None:
         self.code: Any = code  # Any: with_surroundings added attributes
         self.access = access
         self.as_of = as_of
         self.on = as_of.day
+        self.chosen = chosen  # what the reader chose in the address, by the names of the data blocks' parameters
         self.system = System(code.system)
         self.rules = self.system.rules
 
@@ -215,6 +216,9 @@ class CodePage:
         for kind, data in _page_order():
             if data.holds(self.code, self.releases) if data else self._holds(kind):
                 blocks.append(self._block(kind, data))
+        opened = [block.data for block in blocks if block.data]
+        for each in opened:
+            each.together = opened
         return blocks
 
     @property
@@ -324,7 +328,7 @@ class CodePage:
         if not self.access.opens(kind.tier):
             return Block(kind, self._key(kind.tier))
         if data:
-            return Block(kind, data=data(self.code, self.on, self.releases))
+            return Block(kind, data=data(self.code, self.on, self.releases, self.chosen))
         section, inherited = self._texts_of(kind)
         return Block(kind, section=section, inherited=inherited)
 

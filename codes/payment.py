@@ -31,6 +31,12 @@ class Step(NamedTuple):
     label: str
     formula: str
     value: Decimal
+    dollars: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The value as a reader sees it."""
+        return _dollars(self.value) if self.dollars else _short(self.value)
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class Payment:
 
     def then(self, label: str, formula: str, value: Decimal) -> "Payment":
         """The same with one more step, whose value is rounded to the cent."""
-        return Payment((*self.steps, Step(label, formula, cents(value))))
+        return Payment((*self.steps, Step(label, formula, cents(value), dollars=True)))
 
 
 class Units(NamedTuple):
@@ -70,7 +76,8 @@ def fee(units: Units, indices: Units, factor: Decimal, cap: Units | None = None)
     """
     steps = _geographic(units, indices)
     amount = steps[-1].value * factor
-    payment = Payment((*steps, Step("Fee", f"{_short(steps[-1].value)} × {_dollars(factor)}", cents(amount))))
+    words = f"{_short(steps[-1].value)} × {_dollars(factor)}"
+    payment = Payment((*steps, Step("Fee", words, cents(amount), dollars=True)))
     if cap is None:
         return payment
     limit = cents(_geographic(cap, indices)[-1].value * factor)
@@ -161,7 +168,7 @@ def anesthesia(base: int, minutes: int, factor: Decimal, modifier: str = "AA") -
         Step("Units", f"{base} + {time}", units),
     )
     words = f"{units} × {_dollars(factor)}" + ("" if share == 1 else f" × {_percent(share)}, modifier {modifier}")
-    return Payment((*steps, Step("Fee", words, cents(units * factor * share))))
+    return Payment((*steps, Step("Fee", words, cents(units * factor * share), dollars=True)))
 
 
 @dataclass(frozen=True)

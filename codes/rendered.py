@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from accounts.reader import Access
 from codes.as_of import AsOf
+from codes.blocks.block import Chosen
 from codes.models import Code
 from codes.page import CodePage
 from codes.structured import code_markup
@@ -40,10 +41,11 @@ def find(system: System, code: str) -> tuple[Code, datetime] | None:
     return (Code(pk=row[0], system=system, code=code), row[1]) if row else None
 
 
-def rendered(code: Code, loaded_at: datetime, access: Access, as_of: AsOf) -> Rendered:
-    """The parts of its page for a reader with this access on this day, by the names in `PARTS`."""
+def rendered(code: Code, loaded_at: datetime, access: Access, as_of: AsOf, chosen: Chosen) -> Rendered:
+    """The parts of its page for a reader with this access and these choices on this day, by the names in `PARTS`."""
     signature = (access.granted, access.tier.value, access.opens_when_asked_again)
-    return keep((code.pk, loaded_at, signature, as_of.day, as_of.chosen), lambda: _render(code, access, as_of))
+    shows = (code.pk, loaded_at, signature, as_of.day, as_of.chosen, sorted(chosen.items()))
+    return keep(shows, lambda: _render(code, access, as_of, chosen))
 
 
 def keep[T](shows: Hashable, make: Callable[[], T]) -> T:
@@ -56,8 +58,8 @@ def keep[T](shows: Hashable, make: Callable[[], T]) -> T:
     return kept
 
 
-def _render(code: Code, access: Access, as_of: AsOf) -> Rendered:
-    page = CodePage(with_surroundings(Code.objects.filter(pk=code.pk), as_of.day).get(), access, as_of)
+def _render(code: Code, access: Access, as_of: AsOf, chosen: Chosen) -> Rendered:
+    page = CodePage(with_surroundings(Code.objects.filter(pk=code.pk), as_of.day).get(), access, as_of, chosen)
     context = {
         "page": page,
         "code": page.code,

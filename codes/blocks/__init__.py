@@ -8,5 +8,6 @@ from codes.blocks.changes import Changes
 from codes.blocks.edits import Edits
 from codes.blocks.hcpcs import Indicators
 from codes.blocks.index_entries import IndexEntries
+from codes.blocks.payment import PaymentTerms
 
-BLOCKS: list[type[DataBlock]] = [Indicators, IndexEntries, Edits, Changes]
+BLOCKS: list[type[DataBlock]] = [Indicators, IndexEntries, PaymentTerms, Edits, Changes]

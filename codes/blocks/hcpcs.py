@@ -1,9 +1,8 @@
 """The block of HCPCS indicators: coverage, pricing, BETOS, type of service."""
 
-from functools import cached_property
-
 from accounts.reader import Tier
 from codes.blocks.block import DataBlock
+from codes.gathered import Questions
 from codes.models import HcpcsIndicators, Release
 from codes.sections import SectionKind
 from codes.systems import System
@@ -23,11 +22,14 @@ class Indicators(DataBlock):
     datasets = (Release.Dataset.HCPCS,)
     after = "common-language"
 
-    @cached_property
+    def questions(self) -> Questions:
+        """Its row."""
+        return {"row": HcpcsIndicators.objects.on(self.on).filter(code=self.code.code)[:1]}
+
+    @property
     def row(self) -> HcpcsIndicators | None:
         """The indicators of the day."""
-        found: HcpcsIndicators | None = HcpcsIndicators.objects.on(self.on).filter(code=self.code.code).first()
-        return found
+        return next(iter(self.answers["row"]), None)
 
     @property
     def empty(self) -> bool:

@@ -1,10 +1,10 @@
 """The block of the Index: the words under which a coder who starts there finds the code."""
 
-from functools import cached_property
 from itertools import groupby
 
 from accounts.reader import Tier
 from codes.blocks.block import DataBlock
+from codes.gathered import Questions
 from codes.models import IndexEntry, IndexTable, Release
 from codes.sections import SectionKind
 from codes.systems import System
@@ -28,9 +28,13 @@ class IndexEntries(DataBlock):
     )
     after = "notes"
 
-    @cached_property
+    def questions(self) -> Questions:
+        """The first entries, and one more."""
+        return {"entries": IndexEntry.objects.on(self.on).leading_to(self.code.code)[: MOST + 1]}
+
+    @property
     def _found(self) -> list[IndexEntry]:
-        return list(IndexEntry.objects.on(self.on).leading_to(self.code.code)[: MOST + 1])
+        return self.answers["entries"]
 
     @property
     def tables(self) -> list[tuple[str, list[IndexEntry]]]:

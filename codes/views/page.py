@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from codes.as_of import dated
+from codes.chosen import chosen_by, remember
 from codes.licensed import official
 from codes.models import Code, Release
 from codes.own import Own
@@ -41,13 +42,14 @@ def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
         return not_found(request, named, one_form)
     code, loaded_at = found
     access = request.reader.open(code.key) if request.method == "GET" else request.reader.look()
+    chosen = chosen_by(request) if access.granted else {}
     beside = fragments("aside", request, code)
     part = bool(request.htmx) and not request.htmx.history_restore_request  # going back, a browser wants the whole page
 
     def page() -> str:
         aside = [fragment.html() for fragment in beside]
         context = {
-            "page": rendered(code, loaded_at, access, request.as_of),
+            "page": rendered(code, loaded_at, access, request.as_of, chosen),
             "here": request.as_of.at(address),
             "code": code,
             "access": access,
@@ -59,7 +61,9 @@ def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
         return render_to_string("codes/code.html" + ("#body" if part else ""), context, request)
 
     if request.user.is_authenticated or get_messages(request) or request.META["QUERY_STRING"]:
-        return HttpResponse(page())
+        response = HttpResponse(page())
+        remember(request, response, chosen)
+        return response
     # To guests who may see the same, the whole page is the same; most requests come from them.
     shows = [(fragment.template, fragment.shows) for fragment in beside]
     access_shows = (access.granted, access.opens_when_asked_again, access.remaining, access.meter)

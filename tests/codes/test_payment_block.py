@@ -1,0 +1,133 @@
+"""The payment block: what a member reads of the fee schedule, what is chosen in the address, what stays locked."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from tests.loaders.conftest import load
+from tests.loaders.fees import pprrvu
+from tests.loaders.test_localities import GPCI_HEAD, write
+
+CODE = "/codes/cpt/99990/"
+GULL = {"code": "99990"}
+
+type BrowserOf = Callable[[User], Client]
+
+
+@pytest.fixture
+def schedule(reference: None, tmp_path: Path) -> None:
+    """The invented code in an invented fee schedule of 2026, with one locality."""
+    load("mpfs", pprrvu(tmp_path, GULL, year=2026))
+    load("gpci", write(tmp_path, "GPCI2026.csv", GPCI_HEAD, "02102,ZZ,00,GULL ISLAND,1.000,0.888,0.921"))
+
+
+def block(browser: Client, address: str = CODE) -> str:
+    """The payment block alone."""
+    text = " ".join(browser.get(address).text.split())
+    start = text.index('id="payment"')
+    return text[start : text.index("</section>", start)]
+
+
+def test_a_national_fee_is_said_to_be_one(schedule: None, mia: User, browser_of: BrowserOf) -> None:
+    text = block(browser_of(mia))
+    assert "national, before any locality (GPCI 1.000)" in text
+    assert "<strong>$92.05</strong>" in text  # 2.66 x 34.6062
+    assert "2.66 × $34.6062" in text
+    assert "Physician fee schedule, relative values, January 2026" in text
+    assert "Geographic practice cost indices" not in text
+
+
+def test_indicators_are_in_words_and_fees_follow_from_them(schedule: None, mia: User, browser_of: BrowserOf) -> None:
+    text = block(browser_of(mia))
+    assert "Active: paid separately under the fee schedule when covered" in text
+    assert "One day before, 90 days after" in text
+    assert "10% before, 69% for the procedure, 21% after it" in text
+    assert "$92.05 × 150%" in text
+    assert "$138.08" in text
+    assert "rank 2: $92.05 × 50%" in text
+    assert "$92.05 × 109.25% (115% of 95%)" in text
+    assert "Not applicable: supervision, imaging family." in text
+
+
+def test_locality_and_setting_are_in_the_address_and_go_along(schedule: None, mia: User, browser_of: BrowserOf) -> None:
+    browser = browser_of(mia)
+    chosen = block(browser, f"{CODE}?locality=02102-00&setting=facility")
+    assert "<strong>$65.08</strong>" in chosen
+    assert "in Gull Island, ZZ, in a facility" in chosen
+    assert "Geographic practice cost indices" in chosen
+    assert "<strong>$65.08</strong>" in block(browser)
+    assert "national, before any locality" in block(browser, f"{CODE}?locality=&setting=nonfacility")
+    assert "national, before any locality" in block(browser)
+
+
+@pytest.mark.parametrize("written", ["02102-99", "%00", "x' OR 1=1", "1" * 500])
+def test_an_unknown_locality_says_what_to_do(schedule: None, mia: User, browser_of: BrowserOf, written: str) -> None:
+    text = block(browser_of(mia), f"{CODE}?locality={written}")
+    assert "There is no payment locality" in text
+    assert "Choose one below." in text
+    assert "<strong>$92.05</strong>" in text
+
+
+def test_components_have_rows_of_their_own(schedule: None, tmp_path: Path, mia: User, browser_of: BrowserOf) -> None:
+    part = {"modifier": "26", "pe_nonfacility": "0.26", "pe_facility": "0.26"}
+    part |= {"total_nonfacility": "1.66", "total_facility": "1.66", "pc_tc": "1"}
+    load("mpfs", pprrvu(tmp_path, GULL | {"pc_tc": "1"}, GULL | part, year=2026, name="April.csv", month="April"))
+    text = block(browser_of(mia))
+    assert "Professional part" in text
+    assert "$57.45" in text  # 1.66 x 34.6062
+    assert "Diagnostic test: has professional (26) and technical (TC) components" in text
+
+
+def test_a_code_without_relative_values_says_why(
+    schedule: None, tmp_path: Path, mia: User, browser_of: BrowserOf
+) -> None:
+    load("mpfs", pprrvu(tmp_path, GULL | {"status": "C"}, year=2026, name="April.csv", month="April"))
+    text = block(browser_of(mia))
+    assert "No fee follows from relative values with status C" in text
+    assert "How the fee comes about" not in text
+    nothing = " ".join(browser_of(mia).get("/codes/hcpcs/j9998/").text.split())
+    assert "Nothing on J9998 in Physician fee schedule, relative values, April 2026 as of" in nothing
+
+
+def test_anesthesia_pays_by_time(schedule: None, tmp_path: Path, mia: User, browser_of: BrowserOf) -> None:
+    none = {"work": "0.00", "pe_nonfacility": "0.00", "pe_facility": "0.00", "malpractice": "0.00"}
+    none |= {"total_nonfacility": "0.00", "total_facility": "0.00", "status": "J"}
+    load("mpfs", pprrvu(tmp_path, GULL | none, year=2026, name="April.csv", month="April"))
+    load(
+        "anesthesia",
+        write(tmp_path, "anes_2026.csv", "mac,locality,anes_cf", "02102,00,20.5000"),
+        "--effective",
+        "2026-01-01",
+    )
+    browser = browser_of(mia)
+    assert "Choose a locality" in block(browser)
+    text = block(browser, f"{CODE}?locality=02102-00&base=4&minutes=75&anesthetist=QK")
+    assert "75 minutes ÷ 15" in text
+    assert "<strong>$92.25</strong>" in text  # (4 + 5) x 20.50 / 2
+    assert "whole minutes" in block(browser, f"{CODE}?minutes=long&base=4")
+
+
+def test_a_lock_keeps_figures_and_choices_back(schedule: None, ann: User, browser_of: BrowserOf) -> None:
+    text = browser_of(ann).get(f"{CODE}?locality=02102-00").text
+    assert "RVUs, global days and indicators in words" in text
+    for kept in ("92.05", "34.6062", "Gull Island", "fee-locality", "90 days after"):
+        assert kept not in text
+
+
+def test_htmx_swaps_the_block_that_a_fresh_load_has(schedule: None, mia: User, browser_of: BrowserOf) -> None:
+    browser, address = browser_of(mia), f"{CODE}?locality=02102-00"
+    part = " ".join(browser.get(address, headers={"HX-Request": "true"}).text.split())
+    assert block(browser, address) in part
+
+
+def test_the_blocks_of_a_page_ask_together(schedule: None, mia: User, browser_of: BrowserOf) -> None:
+    browser = browser_of(mia)
+    with CaptureQueriesContext(connection) as captured:
+        block(browser)
+    assert len([query for query in captured if "codes_relativevalue" in query["sql"]]) == 1
+    assert len([query for query in captured if "codes_gpci" in query["sql"]]) == 1
