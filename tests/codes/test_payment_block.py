@@ -65,7 +65,7 @@ def test_locality_and_setting_are_in_the_address_and_go_along(schedule: None, mi
     assert "national, before any locality" in block(browser)
 
 
-@pytest.mark.parametrize("written", ["02102-99", "%00", "x' OR 1=1", "1" * 500])
+@pytest.mark.parametrize("written", ["02102-99", "x' OR 1=1", "1" * 500])
 def test_an_unknown_locality_says_what_to_do(schedule: None, mia: User, browser_of: BrowserOf, written: str) -> None:
     text = block(browser_of(mia), f"{CODE}?locality={written}")
     assert "There is no payment locality" in text
