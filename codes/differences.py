@@ -38,7 +38,8 @@ def between(before: CodePage, after: CodePage) -> list[Difference]:
 
 def _head(before: CodePage, after: CodePage) -> Iterator[Difference]:
     yield Difference("Title", [words(before.title, after.title)])
-    yield Difference("Status", [words(before.standing.label, after.standing.label)])
+    if {before.standing.slug, after.standing.slug} - {"active", "unconfirmed"}:  # else only what is loaded here differs
+        yield Difference("Status", [words(before.standing.label, after.standing.label)])
     yield Difference("Flags", lines(before.flags, after.flags))
     old, new = ({row.kind: row.text for row in page.wordings} for page in (before, after))
     for kind in dict.fromkeys([*old, *new]):

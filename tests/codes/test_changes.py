@@ -83,6 +83,17 @@ def test_what_differs_is_marked_word_by_word(october: None, mia: User, browser_o
     assert "October 1, 2026: ICD-10-CM, FY2027 October." in page
 
 
+def test_a_day_that_no_release_was_made_for_is_no_change(reference: None, mia: User, browser_of: BrowserOf) -> None:
+    browser = browser_of(mia)
+    later = read(browser, f"{ICD}changes/?before=2026-05-01&after=2026-10-01")
+    assert "Nothing that is loaded here differs in A00.0 between May 1, 2026 and October 1, 2026." in later
+    assert "October 1, 2026: ICD-10-CM, FY2026 April, which was not made for that day." in later
+    ours = read(browser, "/codes/cpt/99990/changes/?before=2024-06-01&after=2026-06-01")
+    assert "Nothing that is loaded here differs in 99990" in ours
+    earlier = read(browser, "/codes/cpt/99990/changes/?before=2019-06-01&after=2026-06-01")
+    assert "Not yet introduced" in earlier
+
+
 def test_the_same_on_both_days_says_so(october: None, mia: User, browser_of: BrowserOf) -> None:
     page = read(browser_of(mia), f"{ICD}changes/?before=2026-05-01&after=2026-06-01")
     assert "Nothing that is loaded here differs in A00.0 between May 1, 2026 and June 1, 2026." in page
