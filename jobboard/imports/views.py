@@ -73,7 +73,6 @@ def upload_page(
         "tabs": [("", "All", len(upload.lines)), *((each, Verdict(each).label, n) for each, n in upload.tally.items())],
         "show": shown,
         "page": Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page")),
-        "labels": {name: column.label for name, column in columns().items()},
         "refusal": refusal,
     }
     return render(request, "imports/dry_run.html", context, status=status)

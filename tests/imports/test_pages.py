@@ -23,7 +23,7 @@ def test_the_dry_run_says_line_by_line_what_would_happen(sending: Sending, harbo
     page = sending.client.get(f"{sending.address}{upload.pk}/").text
     for words in (
         *("nothing is changed yet", "2 postings would change", "1 refused line would be left out", "jobs.csv"),
-        *("a draft", "stays public", "To, US dollars", "wizard is not one of the available choices"),
+        *("a draft", "stays public", "To, US dollars (pay_max)", "wizard is not one of the available choices"),
         *("Import 2 postings", "The 1 refused line as a file"),
     ):
         assert words in page, words

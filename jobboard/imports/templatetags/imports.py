@@ -30,6 +30,8 @@ def verdict_label(verdict: str) -> str:
 
 @register.filter
 def column_label(name: str) -> str:
-    """What a column is called on the form."""
+    """What a column is called on the form, and in the file where that is another word: "To, US dollars (pay_max)"."""
     column = columns().get(name)
-    return column.label if column else name
+    if column is None or column.label.casefold().replace(" ", "_") == name:
+        return column.label if column else name
+    return f"{column.label} ({name})"
