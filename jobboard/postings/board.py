@@ -30,6 +30,8 @@ from jobboard.postings.models.indexes import SHOWN
 MANY_CHANGES = 2_000  # from so many on, reading all anew is quicker
 MOST_REMEMBERED = 300  # results of SQL, of up to 12 kB each at a hundred thousand postings
 UNKNOWN_PAY = -1.0
+OWN_COLUMNS = 7  # of a row, before those of the vocabularies
+LATELY = 60  # seconds
 
 type Slots = int  # a set of them, as bits
 type Row = tuple
@@ -54,6 +56,7 @@ class Board:
         self._expiring: dict[datetime, Slots] = defaultdict(int)
         self._slot: dict[int, int] = {}  # the present one, by the id of the posting
         self._having: dict[tuple[str, str], Slots] = defaultdict(int)
+        self._employers: dict[int, list[int]] = defaultdict(list)
         self._spots: dict[tuple[float, float], list[int]] = defaultdict(list)
         self._changed: list[int] = []  # ids, since the beginning
         self._found: dict[str, tuple[Slots, int]] = {}
@@ -79,6 +82,11 @@ class Board:
         return True
 
     @property
+    def age(self) -> float:
+        """Seconds since the journal was read."""
+        return monotonic() - self._read_at
+
+    @property
     def stamp(self) -> tuple[int, int]:
         """Another one after every change."""
         return self._number, self._version
@@ -86,6 +94,10 @@ class Board:
     def having(self, facet: str, value: str) -> Slots:
         """Those that have a value of a vocabulary, and some that are not live any more, as in all sets but `live`."""
         return self._having.get((facet, value), 0)
+
+    def of_employer(self, pk: int) -> Slots:
+        """Those of an employer."""
+        return self.set_of(self._employers.get(pk, ()))
 
     def paying_at_least(self, hourly: float) -> Slots:
         """Those whose highest pay is known to be this, in dollars an hour, or more."""
@@ -157,11 +169,12 @@ class Board:
 
     def _place(self, row: Row) -> int:
         """Give a posting the next slot."""
-        pk, published, _, hourly, latitude, longitude = row[:6]
+        pk, published, _, hourly, latitude, longitude, employer = row[:OWN_COLUMNS]
         slot = self._slot[pk] = len(self._pks)
         self._pks.append(pk)
         self._published.append(published.timestamp())
         self._hourly.append(UNKNOWN_PAY if hourly is None else float(hourly))
+        self._employers[employer].append(slot)
         if latitude is not None:
             self._spots[latitude, longitude].append(slot)
         return slot
@@ -187,12 +200,13 @@ class Board:
 def _rows(at: datetime) -> QuerySet[Posting, Row]:
     """What a board keeps of each live posting."""
     live = Posting.objects.live(at).order_by()
-    return live.values_list("pk", "published_at", "expires_at", "pay_hourly_max", "latitude", "longitude", *_COLUMNS)
+    own = ("pk", "published_at", "expires_at", "pay_hourly_max", "latitude", "longitude", "employer_id")
+    return live.values_list(*own, *_COLUMNS)
 
 
 def _values(row: Row) -> Iterator[tuple[str, str]]:
     """The values that a posting has of each vocabulary, as (facet, value)."""
-    stored = iter(row[6:])
+    stored = iter(row[OWN_COLUMNS:])
     for facet in FACETS:
         for value in facet.held(*islice(stored, len(facet.columns))):
             yield facet.name, value
@@ -210,6 +224,12 @@ def current(at: datetime) -> Board:
         if _board is None or not _board.catch_up(at):
             _board = Board(at)
         return _board
+
+
+def lately(at: datetime) -> Board:
+    """The board as somebody had it read within the last minute: no query, for what is read through `live` anyway."""
+    known = _board
+    return known if known is not None and known.age < LATELY else current(at)
 
 
 def build_ahead() -> None:

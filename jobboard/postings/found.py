@@ -43,8 +43,7 @@ class Found(Sequence[Posting]):
         if isinstance(part, int):
             return self[part : part + 1][0]
         pks = self._listed(part.start or 0, len(self) if part.stop is None else part.stop)
-        known = Posting.objects.live(self._at).filter(pk__in=pks).cards().in_bulk()
-        return [known[pk] for pk in pks if pk in known]
+        return Posting.objects.live(self._at).as_cards(pks)
 
     def newest(self, most: int) -> PostingQuerySet:
         """The newest of them, whatever order is asked for."""

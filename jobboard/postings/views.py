@@ -19,6 +19,7 @@ from jobboard.postings.kept import kept_for_guests
 from jobboard.postings.models import Posting
 from jobboard.postings.panel import Panel
 from jobboard.postings.search import PostingFilter, canonical_query
+from jobboard.postings.similar import similar
 from jobboard.postings.sources import PARAMETER, origin
 from jobboard.postings.withheld import live_for
 
@@ -73,8 +74,8 @@ def posting(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     posting = get_object_or_404(Posting.objects.known(at).select_related("employer"), pk=pk)
     if slug != posting.slug:
         return redirect(posting, permanent=True)
-    similar = live_for(request.user, at).like(posting).cards()[:SIMILAR]
-    context = {"posting": posting, "similar": similar, "at": at, "address": settings.SITE_URL + request.path}
+    others = similar(posting, live_for(request.user, at), SIMILAR, at)
+    context = {"posting": posting, "similar": others, "at": at, "address": settings.SITE_URL + request.path}
     if (stands := posting.state_at(at)) != Posting.State.LIVE:
         context |= {"stands": stands, "renewal": posting.renewed_as(at)}
         return render(request, "jobs/gone.html", context, status=200 if stands == Posting.State.PAUSED else 410)

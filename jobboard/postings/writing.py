@@ -21,6 +21,7 @@ from jobboard.postings import paylaws, steps
 from jobboard.postings.forms import PostingForm, StepForm
 from jobboard.postings.hiring import missing, readable, stale, writable
 from jobboard.postings.models import Incomplete, Posting, StaleState
+from jobboard.postings.similar import similar
 from jobboard.postings.steps import Step
 from jobboard.postings.views import SIMILAR
 
@@ -193,7 +194,7 @@ def posting_preview(request: PersonRequest, pk: int) -> HttpResponse:
         "editable": posting.editable_at(at),
         "missing": missing(posting, at),
         "preview": True,
-        "similar": Posting.objects.live(at).like(posting).cards()[:SIMILAR],
+        "similar": similar(posting, Posting.objects.live(at), SIMILAR, at),
         "at": at,
         "posting": posting.as_published(at),
     }

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from jobboard.postings import board
 from jobboard.postings.models import Posting
 from tests.factories import DAY, make_code, make_employer, make_posting, make_user
 
@@ -121,12 +122,31 @@ def test_similar_jobs_share_employer_or_specialty_and_the_nearest_come_first(cli
     assert [each.title for each in similar] == ["Same both", "Same specialty", "Same employer"]
 
 
+def test_of_similar_jobs_those_with_the_same_role_and_workplace_come_first_then_the_newest(client: Client) -> None:
+    at, same = timezone.now(), {"specialties": ["spine"], "roles": ["auditor"]}
+    posting = make_posting(**same, title="This one")
+    make_posting(**same, title="Older", published_at=at - timedelta(days=9))
+    make_posting(**same, title="Newer", published_at=at - timedelta(days=8))
+    make_posting(
+        specialties=["spine"], roles=["auditor"], workplace="on-site", city="Austin", state="TX", title="There"
+    )
+    make_posting(specialties=["spine"], roles=["coder"], title="Other role")
+    make_posting(
+        specialties=["spine"], roles=["coder"], workplace="on-site", city="Austin", state="TX", title="Neither"
+    )
+    make_posting(specialties=["spine"], roles=["coder"], workplace="on-site", city="Austin", state="TX", title="Sixth")
+    similar = client.get(posting.get_absolute_url()).context["similar"]
+    assert [each.title for each in similar][:4] == ["Newer", "Older", "There", "Other role"]
+    assert len(similar) == 5
+
+
 def test_it_costs_few_queries(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     make_code("cpt", "20670", "Superficial implant removal")
     posting = make_posting(specialties=["spine"], code_families=["cpt:20670", "cpt:27", "hcpcs:J1885"])
     for _ in range(8):
         make_posting(specialties=["spine"])
     client.force_login(make_user())
+    board.build_ahead()  # as when a worker starts
     with django_assert_max_num_queries(8):
         assert client.get(posting.get_absolute_url()).status_code == 200
 

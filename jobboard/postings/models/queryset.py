@@ -1,5 +1,6 @@
 """Postings by who may see them and where they stand."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import starmap
 from typing import TYPE_CHECKING
@@ -159,17 +160,11 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         long = ("description", "description_html", "description_text", "keywords", "search")
         return self.select_related("employer").defer(*long).fetch_mode(models.FETCH_RAISE)
 
-    def like(self, posting: "Posting") -> "PostingQuerySet":
-        """Others by the same employer or in the same specialties, those that share most first."""
-        same = [
-            (Q(specialties__overlap=posting.specialties), 4),
-            (Q(employer=posting.employer_id), 3),
-            (Q(roles__overlap=posting.roles), 2),
-            (Q(workplace=posting.workplace), 1),
-        ]
-        shared = sum(Case(When(each, then=Value(weight)), default=Value(0)) for each, weight in same)
-        near = self.filter(same[0][0] | same[1][0]).exclude(pk=posting.pk)
-        return near.alias(shared=shared).order_by("-shared", "-published_at", "-id")
+    def as_cards(self, pks: Iterable[int]) -> list["Posting"]:
+        """These in this order, with what a list shows; what is not among the postings is left out. One query."""
+        listed = list(pks)
+        known = self.filter(pk__in=listed).cards().in_bulk()
+        return [known[pk] for pk in listed if pk in known]
 
     def naming(self, system: str, code: str) -> "PostingQuerySet":
         """Those whose code families hold this code: a family is a system and the start of its codes."""
