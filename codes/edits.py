@@ -4,7 +4,7 @@ A page names the release behind each answer, and an empty answer is worded as wh
 that day, which is not the same as payable.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 
+from codes.gathered import Answers, Questions, gather
 from codes.links import CodeLink
 from codes.models import AddOnEdit, Code, Mue, PtpEdit, Release, Setting
 from codes.systems import System
@@ -24,6 +25,7 @@ DATASETS = {
     Setting.HOSPITAL: Release.Dataset.PTP_HOSPITAL,
 }
 UNITS = [Release.Dataset.MUE_PRACTITIONER, Release.Dataset.MUE_HOSPITAL, Release.Dataset.MUE_DME]
+_NOT_APPLICABLE = PtpEdit.Indicator.NOT_APPLICABLE
 NCCI = [*DATASETS.values(), *UNITS, Release.Dataset.ADD_ON]
 
 
@@ -43,25 +45,52 @@ class Partner:
         """From a row of `partners`."""
         known = row["known"] or {}
         link = CodeLink(known.get("system", ""), row["other"], known.get("title"))
-        return cls(row["other"], link.title or "", link.url, row["indicator"], row["reason"], row["valid_from"])
+        since = row["valid_from"]  # as text where the row was gathered
+        since = date.fromisoformat(since) if isinstance(since, str) else since
+        return cls(row["other"], link.title or "", link.url, row["indicator"], row["reason"], since)
 
 
 class CodeEdits:
-    """The edits of one code, such as "20670", on a date of service."""
+    """The edits of one code, such as "20670", on a date of service.
 
-    def __init__(self, code: str, on: date, releases: Mapping[str, Release]) -> None:
+    `answers` gives the rows to its `questions` where somebody else asks them; without it, each is asked when needed.
+    """
+
+    def __init__(
+        self, code: str, on: date, releases: Mapping[str, Release], answers: Callable[[], Answers] | None = None
+    ) -> None:
         self.code, self.on = code, on
         self.releases = releases  # the newest of each dataset
+        self.answers = answers
+
+    def questions(self) -> Questions:
+        """What a code's own page shows: units, add-on pairs, how many partners there are, and the first of them."""
+        either = Q(add_on=self.code) | Q(primary=self.code)
+        first, second = Q(column1=self.code), Q(column2=self.code)
+        partnered = PtpEdit.objects.on(self.on).filter(first | second).exclude(indicator=_NOT_APPLICABLE).order_by()
+        counted = {"in1": Count("pk", filter=first), "in2": Count("pk", filter=second)}
+        units = Mue.objects.on(self.on).filter(code=self.code)
+        asked: dict[str, QuerySet[Any, Any]] = {
+            "units": units.annotate(reason=F("rationale__text"), version=F("release__version")),
+            "pairs": AddOnEdit.objects.on(self.on).filter(either).order_by("add_on", "primary"),
+            "counts": partnered.values("setting").annotate(**counted),
+        }
+        parts = [
+            partners(self.ptp(group.setting, column), column).annotate(side=Value(column))[:FIRST]
+            for group in self.settings
+            for column in (1, 2)
+        ]
+        return asked | {"first": parts[0].union(*parts[1:], all=True)} if parts else asked
+
+    def _rows(self, name: str) -> list[Any]:
+        asked = self.answers() if self.answers else gather({name: self.questions()[name]})
+        return asked[name]
 
     def ptp(self, setting: Setting, column: int) -> QuerySet[PtpEdit]:
         """Edits on the day in which the code stands in a column, 1 or 2, in the order of the other code."""
         other = 3 - column
         edits: QuerySet[PtpEdit] = PtpEdit.objects.on(self.on).filter(setting=setting, **{f"column{column}": self.code})
-        return (
-            edits.exclude(indicator=PtpEdit.Indicator.NOT_APPLICABLE)
-            .order_by(f"column{other}")
-            .select_related("rationale")
-        )
+        return edits.exclude(indicator=_NOT_APPLICABLE).order_by(f"column{other}").select_related("rationale")
 
     @cached_property
     def settings(self) -> "list[SettingEdits]":
@@ -74,15 +103,13 @@ class CodeEdits:
 
     @cached_property
     def units(self) -> list[Mue]:
-        """The most units a day in each setting."""
-        return list(Mue.objects.on(self.on).filter(code=self.code).select_related("rationale", "release"))
+        """The most units a day in each setting, each with its `reason` and the `version` of its release."""
+        return self._rows("units")
 
     @cached_property
     def pairs(self) -> list[AddOnEdit]:
         """The pairs of add-on and primary code on the day in which it is either."""
-        either = Q(add_on=self.code) | Q(primary=self.code)
-        rows = AddOnEdit.objects.on(self.on).filter(either).order_by("add_on", "primary")
-        return list(rows.select_related("release"))
+        return self._rows("pairs")
 
     @property
     def primaries(self) -> list[AddOnEdit]:
@@ -97,21 +124,14 @@ class CodeEdits:
     @cached_property
     def counts(self) -> dict[tuple[str, int], int]:
         """How many edits on the day have the code in a column, by setting and column."""
-        first, second = Q(column1=self.code), Q(column2=self.code)
-        rows = PtpEdit.objects.on(self.on).filter(first | second).exclude(indicator=PtpEdit.Indicator.NOT_APPLICABLE)
-        told = rows.order_by().values("setting").annotate(in1=Count("pk", filter=first), in2=Count("pk", filter=second))
-        return {(row["setting"], column): count for row in told for column, count in ((1, row["in1"]), (2, row["in2"]))}
+        told = self._rows("counts")
+        return {(row["setting"], column): row[f"in{column}"] for row in told for column in (1, 2)}
 
     @cached_property
     def first(self) -> dict[tuple[str, int], list[Partner]]:
-        """The first few partners of each setting and column, all by one query."""
-        parts = [
-            partners(self.ptp(group.setting, column), column).annotate(side=Value(column))[:FIRST]
-            for group in self.settings
-            for column in (1, 2)
-        ]
+        """The first few partners of each setting and column."""
         found: dict[tuple[str, int], list[Partner]] = {}
-        rows = parts[0].union(*parts[1:], all=True) if parts else []
+        rows = self._rows("first") if self.settings else []
         for row in sorted(rows, key=lambda row: row["other"]):
             found.setdefault((row["setting"], row["side"]), []).append(Partner.of(row))
         return found

@@ -5,6 +5,7 @@ from functools import cached_property
 from accounts.reader import Tier
 from codes.blocks.block import DataBlock
 from codes.edits import NCCI, CodeEdits
+from codes.gathered import Questions
 from codes.sections import SectionKind
 from codes.systems import System
 
@@ -22,4 +23,8 @@ class Edits(DataBlock):
     @cached_property
     def edits(self) -> CodeEdits:
         """The edits of the code."""
-        return CodeEdits(self.code.code, self.on, self.releases)
+        return CodeEdits(self.code.code, self.on, self.releases, lambda: self.answers)
+
+    def questions(self) -> Questions:
+        """Units, add-on pairs and partners."""
+        return self.edits.questions()

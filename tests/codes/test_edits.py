@@ -45,7 +45,7 @@ def test_the_block_costs_the_same_however_many_edits_there_are(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     browser = browser_of(mia)
-    with django_assert_max_num_queries(13):  # four of them for the edits, whether there are 5 partners or 5,000
+    with django_assert_max_num_queries(10):  # one of them for all data blocks, whether there are 5 partners or 5,000
         assert "99990 in column 2: 1 edit." in browser.get(CODE).text
 
 
