@@ -61,7 +61,7 @@ class Board:
         self._changed: list[int] = []  # ids, since the beginning
         self._found: dict[str, tuple[Slots, int]] = {}
         self._fill(at)
-        self.newest = sorted(range(len(self._pks)), key=self._by_date)
+        self.newest = sorted(range(len(self._pks)), key=self.by_date)
         self.paying = sorted(range(len(self._pks)), key=self._by_pay)
         self._latitudes = sorted(self._spots)
         self._read_at = monotonic()
@@ -128,7 +128,7 @@ class Board:
         return found
 
     def listed(self, slots: Slots, order: Sequence[int], first: int, last: int) -> list[int]:
-        """The ids of a set of postings from the first to before the last, in an order, which is one of all slots."""
+        """The ids of a set of postings from the first to before the last, in an order that holds them all."""
         order = list(order)  # first, since another thread may add slots meanwhile
         marks = format(slots, f"0{len(self._pks)}b").encode().translate(_TRUTH)[::-1]
         in_order = compress(order, map(marks.__getitem__, order))
@@ -160,7 +160,7 @@ class Board:
             for key in _values(row):
                 self._having[key] |= 1 << slot
             self._expiring[row[2]] |= 1 << slot
-            insort(self.newest, slot, key=self._by_date)
+            insort(self.newest, slot, key=self.by_date)
             insort(self.paying, slot, key=self._by_pay)
             self.live |= 1 << slot
         self._latitudes = sorted(self._spots) if len(self._spots) != len(self._latitudes) else self._latitudes
@@ -190,7 +190,8 @@ class Board:
     def _slots_of(self, pks: Iterable[int]) -> Iterator[int]:
         return (slot for pk in pks if (slot := self._slot.get(pk)) is not None)
 
-    def _by_date(self, slot: int) -> tuple[float, int]:
+    def by_date(self, slot: int) -> tuple[float, int]:
+        """What sorts slots with the newest first."""
         return -self._published[slot], -self._pks[slot]
 
     def _by_pay(self, slot: int) -> tuple[float, float, int]:

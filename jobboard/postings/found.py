@@ -126,9 +126,18 @@ class Found(Sequence[Posting]):
         match self._search.order:
             case "pay":
                 return self._board.paying
-            case "distance":  # sorting is stable: the newest first where it is equally far; work from home comes last
-                return sorted(self._board.newest, key=lambda slot: self._around.get(slot, float("inf")))
+            case "distance":
+                return self._by_distance
         return self._board.newest
+
+    @property
+    def _by_distance(self) -> list[int]:
+        """The nearest first, the newest first where it is equally far; work from home comes last."""
+        away = self._around
+        near = sorted(away, key=lambda slot: (away[slot], self._board.by_date(slot)))
+        if not self._search.asked.get("remote"):
+            return near
+        return [*near, *(slot for slot in self._board.newest if slot not in away)]
 
     def _by_relevance(self, first: int, last: int) -> list[int]:
         """The newest few hundred by how well they match the words, then the rest by date."""
