@@ -26,6 +26,13 @@ MOST_RATIO = 200  # unpacked to packed; published files reach about 20
 LONGEST_LINE = 1 << 20  # characters; no published layout comes near
 _DATA = (".txt", ".csv", ".xlsx", ".xml")
 _CHUNK = 1 << 20
+_FOREIGN = {  # how files begin that people take for the one inside or beside them
+    b"\x1f\x8b": "packed with gzip: unpack it",
+    b"7z\xbc\xaf": "packed with 7-Zip: unpack it",
+    b"Rar!": "packed with RAR: unpack it",
+    b"%PDF": "a PDF document: take the text, CSV or XLSX file",
+    b"\xd0\xcf\x11\xe0": "of an old kind of Excel or Word: take the text, CSV or XLSX file",
+}
 
 type Rows = Iterator[tuple[int, list[str]]]
 
@@ -94,11 +101,20 @@ class Source:
                     yield stream
             else:
                 with self.path.open("rb") as stream:
+                    self._refuse_foreign(stream)
                     yield stream
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
             raise FileRefused(f"{self.name} is damaged: {error}.") from None
         except OSError as error:
             raise FileRefused(f"{self.path} cannot be read: {error.strerror}.") from None
+
+    def _refuse_foreign(self, stream: IO[bytes]) -> None:
+        """Refuse what is no table and no text, before its bytes are taken for characters."""
+        head = stream.read(4)
+        for begins, what in _FOREIGN.items():
+            if head.startswith(begins):
+                raise FileRefused(f"{self.name} is {what}, and load that.")
+        stream.seek(0)
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """The lines of a text file, counted from 1, without their ends."""

@@ -40,6 +40,20 @@ def test_what_is_no_archive(tmp_path: Path, name: str) -> None:
     assert f"{name} is no " in refusal(path)
 
 
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        (b"\x1f\x8b\x08", "packed with gzip: unpack it, and load that"),
+        (b"%PDF-1.7", "a PDF document: take the text"),
+        (b"\xd0\xcf\x11\xe0", "an old kind of Excel"),
+    ],
+)
+def test_other_kinds_of_files_are_named(tmp_path: Path, head: bytes, said: str) -> None:
+    path = tmp_path / "edits.txt"
+    path.write_bytes(head + b"\x00" * 100)
+    assert said in refusal(path)
+
+
 def test_an_empty_file(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.touch()
