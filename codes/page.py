@@ -264,19 +264,17 @@ class CodePage:
         return self.code.unit if self._opens("common-language") else ""
 
     @property
-    def modifiers(self) -> list[dict[str, Any]]:
-        """The modifiers that often go with it, in our words; of one that we have not described, the code alone."""
-        if not self._opens("modifiers"):
-            return []
-        known = {row["code"]: row for row in self.code.modifier_rows}
-        return [known.get(code, {"code": code, "title": "Not described here yet"}) for code in self.code.modifiers]
-
-    @property
     def places(self) -> list[Place]:
-        """Where it is commonly done."""
+        """Where it is commonly done, in the words of the official set where one is loaded for the day."""
         if not self._opens("specialties"):
             return []
-        return [PLACES.get(code, Place(code, "Place of service", facility=False)) for code in self.code.places]
+        known = PLACES | {row["code"]: Place(**row) for row in self.code.place_rows}
+        return [known.get(code, Place(code, "Place of service", facility=False)) for code in self.code.places]
+
+    @property
+    def places_source(self) -> Release | None:
+        """The release of the official set that names them; None: the names are our own."""
+        return self.releases.get(Release.Dataset.PLACES) if self.code.place_rows else None
 
     @property
     def specialties(self) -> list[str]:
@@ -318,7 +316,6 @@ class CodePage:
         facts = {
             DESCRIPTOR.slug: self.rules.public_domain and bool(self.code.wordings or self.rules.titles_official),
             RELATED.slug: bool(relations & {"related", "primary"}),
-            "modifiers": bool(self.code.modifiers),
             "specialties": bool(self.code.places or self.code.specialties),
             "crosswalks": "crosswalk" in relations,
         }

@@ -9,7 +9,7 @@ from django.db.models.functions import JSONObject
 from django.db.models.lookups import IsNull
 
 from codes.blocks import BLOCKS
-from codes.models import Code, CodeQuerySet, Descriptor, FormerListing, Heading, Modifier, Relation, Release
+from codes.models import Code, CodeQuerySet, Descriptor, FormerListing, Heading, PlaceOfService, Relation, Release
 from codes.systems import System
 
 
@@ -28,8 +28,8 @@ def with_surroundings(codes: CodeQuerySet, on: date) -> CodeQuerySet:
     `headings_above` and `codes_above` (top first), `codes_below` (directly), `codes_beside` (of ICD-10-CM: under the
     same code or, of a category, the same block), `before` and `after` in the order of the system, `wordings` (the
     public-domain ones; licensed ones are never looked up here) and `former_rows` of all dates, `relation_rows`,
-    `modifier_rows`, `release_rows`: of each data set the release that holds on the day, and the facts that the data
-    blocks ask for.
+    `place_rows`: its places of service as the official set names them on the day, `release_rows`: of each data set the
+    release that holds on the day, and the facts that the data blocks ask for.
     """
     link = _object("system", "code", "title")
     beside = Code.objects.filter(system=OuterRef("system"))
@@ -54,7 +54,7 @@ def with_surroundings(codes: CodeQuerySet, on: date) -> CodeQuerySet:
             wordings=ArraySubquery(_wordings()),
             former_rows=ArraySubquery(_former_listings()),
             relation_rows=ArraySubquery(_relations()),
-            modifier_rows=ArraySubquery(_modifiers()),
+            place_rows=ArraySubquery(_places(on)),
             release_rows=ArraySubquery(_releases(on)),
             **{name: fact for block in BLOCKS for name, fact in block.facts(on).items()},
         )
@@ -82,9 +82,9 @@ def _relations() -> QuerySet[Relation, Any]:
     return Relation.objects.filter(code=OuterRef("pk")).order_by("kind", "position").values(row=row)
 
 
-def _modifiers() -> QuerySet[Modifier, Any]:
-    row = _object("code", "title", "text", "ncci")
-    return Modifier.objects.filter(IsIn(F("code"), OuterRef("modifiers"))).order_by("code").values(row=row)
+def _places(on: date) -> QuerySet[PlaceOfService, Any]:
+    named = PlaceOfService.objects.on(on).filter(IsIn(F("code"), OuterRef("places")))
+    return named.order_by("code").values(row=_object("code", "name", "facility"))
 
 
 def _releases(on: date) -> QuerySet[Release, Any]:

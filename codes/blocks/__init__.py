@@ -8,6 +8,7 @@ from codes.blocks.changes import Changes
 from codes.blocks.edits import Edits
 from codes.blocks.hcpcs import Indicators
 from codes.blocks.index_entries import IndexEntries
+from codes.blocks.modifiers import Modifiers
 from codes.blocks.payment import PaymentTerms
 
-BLOCKS: list[type[DataBlock]] = [Indicators, IndexEntries, PaymentTerms, Edits, Changes]
+BLOCKS: list[type[DataBlock]] = [Indicators, IndexEntries, Modifiers, PaymentTerms, Edits, Changes]
