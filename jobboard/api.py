@@ -8,12 +8,24 @@ from django.shortcuts import render
 from django.urls import URLPattern, URLResolver
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
+from ninja.parser import Parser
+from pydantic_core import from_json
 
 from jobboard.imports import problems
 from jobboard.imports.api import router
 from jobboard.imports.schemas import content_columns
 
+
+class Json(Parser):
+    """Reads bodies, refusing what is no Unicode: half of a surrogate pair is in no text that could be stored."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """The value of a body. Raises ValueError, which is answered 400."""
+        return from_json(request.body)
+
+
 api = NinjaAPI(
+    parser=Json(),
     title="Codeharbor API",
     version="1",
     description="Postings of an employer, written, changed and closed by its own system.",

@@ -32,7 +32,17 @@ CONTENT = {
     "code_families": ["CPT 27"],
     "closes_on": None,
 }
-NO_POSTINGS = [b"", b"{", b"[]", b'"x"', b"null", b"\xff\xfe", b"[" * 100_000, b'{"title": NaN}']
+NO_POSTINGS = [
+    b"",
+    b"{",
+    b"[]",
+    b'"x"',
+    b"null",
+    b"\xff\xfe",
+    b"[" * 100_000,
+    b'{"title": NaN}',
+    b'{"title": "\\ud800"}',
+]
 
 
 class Api:

@@ -154,3 +154,8 @@ class TestColumns:
         for column in columns().values():
             assert f"<code>{column.name}</code>" in page
             assert all(f"<code>{word}</code>" in page for word, _ in column.choices)
+
+
+@pytest.mark.parametrize("roles", ["<roles>coder</roles>" * 501, f"<roles>{'<r>coder</r>' * 501}</roles>"])
+def test_an_element_that_comes_without_end(roles: str) -> None:
+    assert refusal(XML.format(roles).encode()) == "In posting 1, <roles> has more than 500 values."

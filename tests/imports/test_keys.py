@@ -85,6 +85,14 @@ def test_who_is_no_owner_any_more_takes_the_keys_along(as_, olga: User, harbor: 
     assert "its maker is no owner now" in as_(Member.objects.get().user).get(page(harbor)).text
 
 
+def test_who_may_not_sign_in_any_more_takes_the_keys_along(olga: User, harbor: Employer) -> None:
+    secret = Key(employer=harbor, name="Ours").make(timezone.now(), olga)
+    ask = {"headers": {"Authorization": f"Bearer {secret}"}}
+    assert Client().get("/api/v1/postings", **ask).status_code == 200
+    User.objects.filter(pk=olga.pk).update(is_active=False)
+    assert Client().get("/api/v1/postings", **ask).status_code == 401
+
+
 @pytest.mark.parametrize(("who", "status"), [("rita", 403), ("victor", 403), ("rosa", 404), ("carl", 404)])
 def test_only_owners(as_, request: pytest.FixtureRequest, harbor: Employer, olga: User, who: str, status: int) -> None:
     make(as_(olga), harbor)

@@ -22,9 +22,12 @@ class KeyQuerySet(models.QuerySet["Key"]):
     """Keys by whether they open anything."""
 
     def open(self) -> "KeyQuerySet":
-        """Those that are not revoked and whose maker still owns the employer: who leaves takes the keys along."""
+        """Those not revoked whose maker still owns the employer and may sign in: who goes takes the keys along."""
         owners = Member.objects.filter(
-            employer=models.OuterRef("employer"), user=models.OuterRef("made_by"), role=Member.Role.OWNER
+            employer=models.OuterRef("employer"),
+            user=models.OuterRef("made_by"),
+            user__is_active=True,
+            role=Member.Role.OWNER,
         )
         return self.filter(models.Exists(owners), revoked_at=None)
 

@@ -16,6 +16,7 @@ from jobboard.imports.reading.sheet import BECAUSE, Refused, Sheet, known, norma
 
 DEEPEST = 4  # root, posting, column, one of several values
 POSTING = "posting"
+MOST_VALUES = 500  # of one column in one posting, far beyond what any holds
 
 
 def read_xml(data: bytes, most: int) -> Sheet:
@@ -77,6 +78,8 @@ def _value(number: int, name: str, element: Element, before: Value | None) -> Va
         what = "holds elements: put text with markup into CDATA" if len(element) else "comes twice"
         raise Refused(f"In posting {number}, <{name}> {what}.")
     texts = [part.text or "" for part in element] if len(element) else [element.text or ""]
+    if len(texts) + len(before or []) > MOST_VALUES:
+        raise Refused(f"In posting {number}, <{name}> has more than {MOST_VALUES} values.")
     found = [column.value(text) for text in texts]
     if column.kind != "several":
         return found[0]
