@@ -1,7 +1,7 @@
 """Who may do what: every address of the product, asked for by everybody who might try.
 
 `who_may.txt` is the table, one line for an address: what a GET and an empty POST are answered with, for each person of
-world.py. That every address has its line is held by test_table.py, and what no line may say by tests/house.
+world.py. That every address has its line, and what no line may say, is held by tests/house.
 """
 
 import re

@@ -1,6 +1,6 @@
 """The table of who may do what says nothing that breaks a rule of the house.
 
-That it is whole, and what the product answers, is held in tests/access.
+What the product answers is held in tests/access.
 """
 
 import pytest
