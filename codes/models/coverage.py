@@ -56,6 +56,10 @@ class CoverageDocument(Dated):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    def in_state(self, state: str) -> bool:
+        """Whether it is for a state, such as "TX": as the queryset's rule."""
+        return self.kind == self.Kind.NCD or state in self.states or not self.states
+
 
 class CoverageCode(Dated):
     """A code that a version of a document names, in one of its groups."""
