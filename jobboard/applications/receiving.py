@@ -47,7 +47,7 @@ def take_in(content: bytes, recipient: str, at: datetime) -> bool:
     mail = _read(content)
     if _is_automatic(mail):
         raise Unanswered
-    if parseaddr(str(mail["From"]))[1].lower() != person.email.lower():
+    if _sender(mail).lower() != person.email.lower():
         raise Refused("Answer from the mailbox that our mail came to, or on the site.")
     text = _text(mail)
     try:
@@ -95,6 +95,20 @@ def _read(content: bytes) -> EmailMessage:
     except (ValueError, LookupError, RecursionError, AttributeError, TypeError) as error:
         raise Refused("This mail cannot be read.") from error
     return mail
+
+
+def _sender(mail: EmailMessage) -> str:
+    """The address that a mail says it is from; empty where it names none. Raises Refused.
+
+    A second From is refused (RFC 5322, 3.6): a mail server may have proved the other one.
+    """
+    try:
+        named = [str(each) for each in mail.get_all("From", [])]
+    except (ValueError, LookupError, RecursionError, AttributeError, TypeError) as error:
+        raise Refused("This mail cannot be read.") from error
+    if len(named) > 1:
+        raise Refused("This mail names its sender twice.")
+    return parseaddr(named[0])[1] if named else ""
 
 
 def _is_automatic(mail: EmailMessage) -> bool:

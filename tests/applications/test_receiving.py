@@ -202,6 +202,25 @@ def test_whatever_bytes_come_are_taken_or_refused(settings, nora, application):
     tried()
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("senders", "words"),
+    [
+        (['"'], "cannot be read"),
+        (["a@["], "cannot be read"),
+        (["nora@coders.example", "eve@elsewhere.example"], "names its sender twice"),
+        (["eve@elsewhere.example", "nora@coders.example"], "names its sender twice"),
+        ([], "Answer from the mailbox"),
+    ],
+)
+def test_a_sender_that_cannot_be_told_is_refused_for_good(settings, nora, application, senders, words):
+    settings.INBOUND_DOMAIN = DOMAIN
+    content = "".join(f"From: {each}\r\n" for each in senders) + "Subject: Re: Interview\r\n\r\nTen is fine.\r\n"
+    with pytest.raises(Refused, match=words):
+        take_in(content.encode(), address(Purpose(application.pk, nora.pk)), NOON)
+    assert not Message.objects.exists()
+
+
 def test_nothing_listens_without_a_domain(settings):
     settings.INBOUND_DOMAIN = ""
     with pytest.raises(CommandError, match="INBOUND_DOMAIN"):
