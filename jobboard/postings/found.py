@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property, reduce
 from operator import and_
-from typing import overload
+from typing import NamedTuple, overload
 
 from django.contrib.postgres.search import SearchRank
 from django.db.models import F, Q
@@ -14,9 +14,19 @@ from jobboard.postings import asked, spelling
 from jobboard.postings.board import Board, Slots
 from jobboard.postings.facets import FACETS, Facet
 from jobboard.postings.models import Posting, PostingQuerySet
-from jobboard.postings.search import Criterion, PostingFilter
+from jobboard.postings.search import PostingFilter
 
+FIRST = 5  # jobs that are shown of a search with its words put right
 RANKED = 500  # so many of the newest that have the words are put in order by how well they match
+
+
+class Correction(NamedTuple):
+    """A search with misspelt words put right: the words, its query string, how many it finds, and the first few."""
+
+    words: str
+    query: str
+    jobs: int
+    first: list[Posting]
 
 
 class Found(Sequence[Posting]):
@@ -28,6 +38,7 @@ class Found(Sequence[Posting]):
     def __init__(self, search: PostingFilter, on: Board, at: datetime, hidden: Q | None = None) -> None:
         self._search, self._board, self._at = search, on, at
         self._visible = self._board.live
+        self._hidden = hidden
         if hidden is not None:
             self._visible &= ~self._board.finding(Posting.objects.filter(hidden))
 
@@ -61,13 +72,14 @@ class Found(Sequence[Posting]):
         return {facet.name: self.counts(facet) for facet in FACETS}
 
     @cached_property
-    def did_you_mean(self) -> Criterion | None:
+    def did_you_mean(self) -> Correction | None:
         """Where nothing was found: the search with misspelt words put right, if that finds something."""
         words = "" if self._all else spelling.corrected(self._search.asked.get("q") or "")
         if not words:
             return None
         query = self._search.with_other_words(words)
-        return Criterion(words, query) if Found(PostingFilter(QueryDict(query)), self._board, self._at) else None
+        better = Found(PostingFilter(QueryDict(query)), self._board, self._at, self._hidden)
+        return Correction(words, query, len(better), better[:FIRST]) if better else None
 
     def distance(self, posting: Posting) -> str:
         """How far it is from the place asked for, such as "about 12 miles"; empty where there is none."""

@@ -74,6 +74,7 @@ class TestMisspelt:
     def test_it_is_asked_whether_another_was_meant(self, client: Client, written: str, meant: str) -> None:
         page = client.get("/jobs/", {"q": written, "workplace": "remote"}).text
         assert f"<strong>{meant}</strong></a>?" in page
+        assert 'class="job"' in page  # what it would find is shown at once
         assert f'href="/jobs/?q={meant.replace(" ", "+")}&amp;workplace=remote"' in page
 
     def test_not_where_that_would_find_nothing_either(self, client: Client) -> None:
