@@ -115,7 +115,7 @@ def test_anesthesia_pays_by_time(schedule: None, tmp_path: Path, mia: User, brow
 def test_a_lock_keeps_figures_and_choices_back(schedule: None, ann: User, browser_of: BrowserOf) -> None:
     text = browser_of(ann).get(f"{CODE}?locality=02102-00").text
     assert "RVUs, global days and indicators in words" in text
-    for kept in ("92.05", "34.6062", "Gull Island", "fee-locality", "90 days after"):
+    for kept in ("92.05", "34.6062", "Gull Island", "fee-locality", "One day before, 90 days after"):
         assert kept not in text
 
 
