@@ -20,12 +20,13 @@ from django.db import IntegrityError
 from accounts.models import User
 from jobboard.applications.letters import Letter
 from jobboard.applications.models import MOST_MESSAGE, Application, LimitReached, StaleState
-from jobboard.applications.quoting import own_words
+from jobboard.applications.quoting import ABOVE, own_words
 from jobboard.applications.replying import purpose_of
 from jobboard.employers.models import Member
 
 MOST_BYTES = 10_000_000  # of a mail with all that hangs on it
 MOST_PARTS = 200
+MOST_HTML = 60_000  # characters, up to what is quoted: tags that stand in each other take time by their square
 _BREAKS = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
 _ATTACHED = "(What was attached to this mail was not taken in.)"
 
@@ -128,6 +129,9 @@ def _text(mail: EmailMessage) -> str:
     except (ValueError, LookupError, RecursionError, AttributeError, TypeError, KeyError) as error:
         raise Refused("This mail cannot be read.") from error
     if body and body.get_content_type() == "text/html":
+        text = text[: text.index(ABOVE) + len(ABOVE)] if ABOVE in text else text
+        if len(text) > MOST_HTML:
+            raise Refused("This mail is too long to be read. Answer in plain text.")
         text = unescape(nh3.clean(_BREAKS.sub("\n", text), tags=set()))
     text = own_words(text.replace("\x00", ""))
     if not text:

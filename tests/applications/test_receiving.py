@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from jobboard.applications.inbox import listener
 from jobboard.applications.models import Message
-from jobboard.applications.quoting import own_words
+from jobboard.applications.quoting import ABOVE, own_words
 from jobboard.applications.receiving import MOST_BYTES, Refused, Unanswered, take_in
 from jobboard.applications.replying import Purpose, address
 from tests.applications.conftest import NOON
@@ -219,6 +219,20 @@ def test_a_sender_that_cannot_be_told_is_refused_for_good(settings, nora, applic
     with pytest.raises(Refused, match=words):
         take_in(content.encode(), address(Purpose(application.pk, nora.pk)), NOON)
     assert not Message.objects.exists()
+
+
+@pytest.mark.django_db
+def test_html_without_end_is_refused_unless_it_is_quoted(settings, nora, application):
+    settings.INBOUND_DOMAIN = DOMAIN
+    to, head = (
+        address(Purpose(application.pk, nora.pk)),
+        b"From: nora@coders.example\r\nContent-Type: text/html\r\n\r\n",
+    )
+    with pytest.raises(Refused, match="too long to be read"):
+        take_in(head + b"Ten is fine." + b"<p>" * 33_334, to, NOON)
+    quoted = f"<p>##- {ABOVE} -##</p>".encode()
+    assert take_in(head + b"<p>Ten is fine.</p>" + quoted + b"<p>" * 33_334, to, NOON)
+    assert Message.objects.get().text == "Ten is fine."
 
 
 def test_nothing_listens_without_a_domain(settings):
