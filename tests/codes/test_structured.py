@@ -29,13 +29,13 @@ def test_a_stranger_is_told_what_is_locked(client: Client, reference: None) -> N
     assert data["hasPart"] == {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".gated"}
     assert data["mainEntity"] == {"@type": "MedicalCode", "codeValue": "99990", "codingSystem": "CPT®"}
     assert data["url"].endswith(PAGE)
-    assert len(gated(text)) == 12  # what the selector names is there: one element for each locked block
+    assert len(gated(text)) == 13  # what the selector names is there: one element for each locked block
 
 
 def test_the_blocks_are_marked_alike_when_they_are_open(browser_of, mia, reference: None) -> None:
     text = browser_of(mia).get(PAGE).text
     assert markup(text)["isAccessibleForFree"] is False
-    assert len(gated(text)) == 12
+    assert len(gated(text)) == 13
 
 
 def test_a_page_with_nothing_to_lock_says_so(client: Client, reference: None) -> None:

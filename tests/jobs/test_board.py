@@ -100,6 +100,7 @@ def test_a_change_of_very_many_begins_anew(client: Client) -> None:
 
 def test_many_changes_leave_one_note() -> None:
     employer = make_posting().employer
+    before = Change.objects.count()
     Posting.objects.bulk_create(
         [
             Posting(employer=employer, title=f"Coder {number}", edited_at=timezone.now(), **published())
@@ -107,7 +108,7 @@ def test_many_changes_leave_one_note() -> None:
         ]
     )
     assert Change.objects.filter(posting=None).exists() is True
-    assert Change.objects.count() < 10
+    assert Change.objects.count() - before < 10
 
 
 def published() -> dict[str, object]:
@@ -120,6 +121,7 @@ def published() -> dict[str, object]:
 
 def test_the_journal_is_shortened() -> None:
     at = timezone.now()
+    Change.objects.all().delete()
     make_posting()
     assert Change.objects.forget(at) == 0
     assert Change.objects.forget(at + timedelta(hours=3)) == 1
