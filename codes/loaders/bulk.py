@@ -72,6 +72,7 @@ def _effective(layout: Layout, sources: Sequence[Source]) -> date:
     if len(found) > 1:
         raise FileRefused(f"The files are of different releases: {', '.join(f'{day}' for day in sorted(found))}.")
     if not found:
+        next(iter(layout.read(sources[0])), None)  # a file of another layout is refused as that, not asked for a date
         raise FileRefused(
             f"{sources[0].name} does not say since when it holds. Say it: --effective 2026-10-01, for example."
         )

@@ -148,3 +148,10 @@ def test_the_published_heading_of_2026_and_places_are_read() -> None:
     load("place-of-service", SHARED / "pos/pos_codes_2024.csv", "--effective", "2024-01-01")
     facility = set(PlaceOfService.objects.filter(facility=True).values_list("code", flat=True))
     assert facility == FACILITY
+
+
+def test_a_file_of_another_layout_is_called_that_before_it_is_asked_for_a_date(tmp_path: Path) -> None:
+    with pytest.raises(CommandError) as refusal:
+        load("place-of-service", write(tmp_path, "units.csv", "Code,Units,Rationale", "99990,2,Clinical"))
+    assert "--effective" not in str(refusal.value)
+    assert "units.csv" in str(refusal.value)
