@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from codes.loaders.source import Source
@@ -83,7 +84,7 @@ def rows(read: Iterator[tuple[int, list[str]]], parse: Callable[[list[str]], tup
     """What a parser of one row makes of rows: staged, bad or skipped. NUL characters and torn rows are bad."""
     for line, cells in read:
         try:
-            if any("\x00" in cell for cell in cells):
+            if "\x00" in "".join(cells):
                 raise Refused("any column", "it holds NUL characters")
             yield Staged(line, parse(cells))
         except Refused as bad:
@@ -95,9 +96,14 @@ def rows(read: Iterator[tuple[int, list[str]]], parse: Callable[[list[str]], tup
 def day(column: str, written: str, pattern: str = "%Y%m%d") -> date:
     """A date as a file writes it. Raises Refused."""
     try:
-        return datetime.strptime(written, pattern).date()  # noqa: DTZ007 - a date of service has no time zone
+        return _parsed(written, pattern)
     except ValueError:
         raise Refused(column, f"{written[:20]!r} is no date") from None
+
+
+@lru_cache(maxsize=4096)  # a release has millions of rows and a few hundred dates; parsing one is slow
+def _parsed(written: str, pattern: str) -> date:
+    return datetime.strptime(written, pattern).date()  # noqa: DTZ007 - a date of service has no time zone
 
 
 def whole(column: str, written: str, least: int = 0, most: int = 999_999) -> int:
