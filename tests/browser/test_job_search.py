@@ -39,7 +39,7 @@ def test_filters_swap_the_results_and_the_address(page: Page) -> None:
     page.get_by_role("link", name="Remove Hybrid").click()
     expect(page.locator("#count")).to_contain_text("22 jobs")
     expect(page.get_by_label("Hybrid")).not_to_be_checked()
-    assert focused(page) == "count"
+    expect(page.locator("#count")).to_be_focused()
 
     page.go_back()
     expect(page.locator("#count")).to_contain_text("1 job")
@@ -84,7 +84,7 @@ def test_words_order_and_pages_from_the_keyboard(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page).to_have_url("/jobs/?q=remote+coder&sort=pay&page=2")
     expect(page.locator("article.job")).to_have_count(1)
-    assert focused(page) == "count"
+    expect(page.locator("#count")).to_be_focused()
 
     page.get_by_label(re.compile(r"^CPC \(AAPC\)")).check()  # a new search starts at its first page, in the same order
     expect(page).to_have_url("/jobs/?credential=CPC&q=remote+coder&sort=pay")
