@@ -78,6 +78,7 @@ class Cell:
     code: str
     text: str = ""
     block: Block | None = None
+    page: CodePage | None = None  # that the block stands on: its sources are worded for the page's day
     key: Key | None = None
     unopened: bool = False  # it opens with the code's page
 
@@ -220,7 +221,7 @@ class Comparison:
     def _text(self, page: CodePage, block: Block | None) -> Cell:
         code = page.code.code
         if block is None or not block.key:
-            return Cell(code, block=block)
+            return Cell(code, block=block, page=page)
         opens_with_page = not page.access.granted and page.access.tier >= block.kind.tier
         return Cell(code, unopened=True) if opens_with_page else Cell(code, key=block.key)
 
@@ -263,7 +264,7 @@ class Comparison:
 def _edit(edit: PtpEdit) -> Between:
     allowed = edit.indicator == PtpEdit.Indicator.ALLOWED
     meaning = (
-        f"{edit.column2} is not paid beside {edit.column1}, unless an NCCI-associated modifier on it says why it "
+        f"{edit.column2} is not paid beside {edit.column1}, unless an NCCI-associated modifier says why it "
         "should be, and the record supports that."
         if allowed
         else f"{edit.column2} is not paid beside {edit.column1}. No modifier bypasses the edit."

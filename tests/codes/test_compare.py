@@ -134,6 +134,11 @@ def test_a_guest_sees_as_much_as_on_the_page(guest_browser: Client) -> None:
     assert not seen(get(Client(), THREE))
 
 
+def test_our_texts_are_called_old_only_for_another_year(browser_of, mia, reference: None) -> None:
+    assert "Not written for" not in get(browser_of(mia), {**THREE, "on": "2026-06-01"})
+    assert "Not written for June 1, 2024: the rules" in get(browser_of(mia), {**THREE, "on": "2024-06-01"})
+
+
 def test_a_member_sees_all(browser_of, mia, reference: None) -> None:
     text = get(browser_of(mia), THREE)
     assert {"sentinelcommon", "sentinelhistory", "sentinelcrosswalk"} <= seen(text) <= ALL
