@@ -1,4 +1,4 @@
-"""Tables that are opened with a spreadsheet."""
+"""Tables that are opened with a spreadsheet, and cells on their way there and back."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -9,9 +9,18 @@ from django.http import HttpResponse
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - full-width signs too
 
 
-def plain(value: object) -> object:
-    """A cell that a spreadsheet shows and does not run: text that begins like a formula is given an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_STARTS_A_FORMULA) else value
+def guarded(text: str) -> str:
+    """A cell that a spreadsheet shows and does not run: an apostrophe goes before what begins like a formula."""
+    return f"'{text}" if _runs(text) else text
+
+
+def unguarded(text: str) -> str:
+    """A cell without the apostrophe that `guarded` has put before it."""
+    return text[1:] if text.startswith("'") and _runs(text[1:]) else text
+
+
+def _runs(text: str) -> bool:
+    return text.lstrip(" ").startswith(_STARTS_A_FORMULA)
 
 
 def csv_file(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
@@ -20,5 +29,5 @@ def csv_file(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     writer = csv.writer(response)
     writer.writerow(head)
-    writer.writerows([plain(cell) for cell in row] for row in rows)
+    writer.writerows([guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return response

@@ -4,11 +4,11 @@ import csv
 import io
 from collections.abc import Iterable
 
+from jobboard.cells import guarded
 from jobboard.imports.columns import Column, Value, columns
 from jobboard.imports.models import Upload
 from jobboard.imports.plan import Line
 from jobboard.imports.reading.sheet import BECAUSE
-from jobboard.spreadsheet import guarded
 from jobboard.xml import element
 
 BOM = "\ufeff"  # by which spreadsheets know UTF-8

@@ -6,6 +6,7 @@ import io
 import pytest
 from django.test import Client
 
+from jobboard.cells import guarded, unguarded
 from jobboard.imports.columns import columns
 from jobboard.imports.reading import Refused, read
 from jobboard.postings.forms import PostingForm
@@ -159,3 +160,9 @@ class TestColumns:
 @pytest.mark.parametrize("roles", ["<roles>coder</roles>" * 501, f"<roles>{'<r>coder</r>' * 501}</roles>"])
 def test_an_element_that_comes_without_end(roles: str) -> None:
     assert refusal(XML.format(roles).encode()) == "In posting 1, <roles> has more than 500 values."
+
+
+@pytest.mark.parametrize("text", ["=1+1", " =1+1", "\n=1", "＝1", "plain", "-3", "'quoted'"])  # noqa: RUF001
+def test_a_cell_comes_back_as_it_was(text: str) -> None:
+    assert unguarded(guarded(text)) == text
+    assert guarded(text).lstrip(" ")[0] not in "=+-@\t\r\n＝＋－＠"  # noqa: RUF001

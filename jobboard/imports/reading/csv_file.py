@@ -4,10 +4,10 @@ import csv
 import io
 from collections.abc import Iterator
 
+from jobboard.cells import unguarded
 from jobboard.imports.columns import columns
 from jobboard.imports.plan import Row
 from jobboard.imports.reading.sheet import BECAUSE, Refused, Sheet, known, normal, too_many
-from jobboard.spreadsheet import unguarded
 
 DELIMITERS = ",;\t|"
 LONGEST_CELL = 200_000  # characters, far beyond any column: the form says at each cell what is too long
