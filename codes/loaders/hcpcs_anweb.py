@@ -1,9 +1,7 @@
 """HCPCS Level II in the layout that CMS publishes each quarter as ANWEB (alphanumeric, for the web).
 
-Two shapes hold the same fields: fixed width (record layout "HCPCS Contractor Record", 320 characters) and, since 2026,
-CSV or XLSX with the headings HCPC, SEQNUM, RECID, LONG DESCRIPTION, ... `FIELDS` has the positions and the headings of
-each. Record ids: 3 starts a code, 4 continues its long description, 7 starts a modifier, 8 continues it. Lines before
-the first record are a disclaimer. What the indicators mean is in `codes.hcpcs_indicators`.
+`codes.loaders.hcpcs_lines` has the layout and reads its lines; here they become codes, modifiers, wordings and the
+indicators of a release. What the indicators mean is in `codes.hcpcs_indicators`.
 
 Not ours to show, and left out with a count: dental D codes (American Dental Association), Level I codes and modifiers,
 physical status P1-P6 among them (American Medical Association).
@@ -11,15 +9,14 @@ physical status P1-P6 among them (American Medical Association).
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import chain
 from pathlib import Path
 
 from django.db import connection, transaction
 
 from codes.loaders import bad_lines
+from codes.loaders.hcpcs_lines import FIELDS, FIRST_OF_CODE, MORE_OF_CODE, RECORDS, Line, lines
 from codes.loaders.layout import BadLine, Layout, LeftOut, Refused, Staged, day, whole
 from codes.loaders.merge import merge
 from codes.loaders.outcome import FileRefused, Order, Outcome, RefusedLine
@@ -34,67 +31,11 @@ PAGE = "https://www.cms.gov/medicare/coding-billing/healthcare-common-procedure-
 EVERY = 3  # months from one release to the next
 _FILE_NAME = re.compile(r"HCPCS?(?P<year>(19|20)\d\d)_?(?P<quarter>JAN|APR|JUL|OCT)?", re.IGNORECASE)
 _QUARTERS = {"JAN": 1, "APR": 4, "JUL": 7, "OCT": 10}
-_FIRST_RECORD = re.compile(r"[ A-Z0-9]{5}\d{5}[3478]\S")
-_FIRST_OF_CODE, _MORE_OF_CODE, _FIRST_OF_MODIFIER, _MORE_OF_MODIFIER = "3", "4", "7", "8"
 _MODIFIER = re.compile(r"[A-Z][0-9A-Z]")
 _AMA_MODIFIER = re.compile(r"[0-9][0-9A-Z]|P[1-6]")
 _FOREVER = 9999  # the year that some files write for "no end"
 _LONGEST_SHORT = 120  # the layout allows 28; some room for a later one
 _LONGEST_PIECE = 4000  # characters of a long description in one line; fixed width allows 80
-_LENGTH = 293  # of the first line of a code, up to its action code; the rest is filler
-_ROWS_OF_HEAD = 20  # rows in which a table has its headings
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field of the layout: where it stands in a fixed-width line, 1-based, and its headings in a table."""
-
-    begin: int
-    width: int
-    headings: tuple[str, ...]  # more than one where the field occurs several times, one after the other
-    pattern: re.Pattern[str] | None = None  # what a value must look like
-    required: bool = False  # the table must have the column
-
-    @property
-    def column(self) -> str:
-        """As a refusal names it."""
-        end = self.begin + self.width * len(self.headings) - 1
-        return f"{self.headings[0]} ({self.begin}-{end})" if end > self.begin else f"{self.headings[0]} ({end})"
-
-
-def _field(begin: int, width: int, *headings: str, like: str = "", required: bool = False) -> Field:
-    return Field(begin, width, headings, re.compile(like) if like else None, required)
-
-
-def _numbered(heading: str, count: int) -> list[str]:
-    return [f"{heading}{number}" for number in range(1, count + 1)]
-
-
-FIELDS = {
-    "code": _field(1, 5, "HCPC", required=True),
-    "sequence": _field(6, 5, "SEQNUM", required=True),
-    "record": _field(11, 1, "RECID", required=True),
-    "long": _field(12, 80, "LONG DESCRIPTION", required=True),
-    "short": _field(92, 28, "SHORT DESCRIPTION", required=True),
-    "pricing": _field(120, 2, *_numbered("PRICE", 4), like=r"[0-9A-Z]{2}"),
-    "multiple_pricing": _field(128, 1, "MULT_PI", like=r"[0-9A-Z]"),
-    "coverage_manual": _field(129, 6, *_numbered("CIM", 3), like=r".{1,10}"),
-    "carriers_manual": _field(147, 8, *_numbered("MCM", 3), like=r".{1,10}"),
-    "statute": _field(171, 10, "STATUTE", like=r".{1,20}"),
-    "lab_certifications": _field(181, 3, *_numbered("LABCERT", 8), like=r"[0-9]{1,3}"),
-    "cross_references": _field(205, 5, *_numbered("XREF", 5), like=r"[0-9A-Z]{2,5}"),
-    "coverage": _field(230, 1, "COV", like=r"[A-Z]"),
-    "asc_group": _field(231, 2, "ASC_GRP", like=r"[0-9A-Z]{1,2}"),
-    "asc_since": _field(233, 8, "ASC_DT"),
-    "processing_note": _field(253, 4, "PROCNOTE", like=r"[0-9A-Z]{1,4}"),
-    "betos": _field(257, 3, "BETOS", like=r"[0-9A-Z]{2,3}"),
-    "types_of_service": _field(261, 1, *_numbered("TOS", 5), like=r"[0-9A-Z]"),
-    "anesthesia_units": _field(266, 3, "ANEST_BU"),
-    "added": _field(269, 8, "ADD DT", required=True),
-    "action_since": _field(277, 8, "ACT EFF DT"),
-    "last_day": _field(285, 8, "TERM DT", required=True),
-    "action": _field(293, 1, "ACTION CD", like=r"[A-Z]"),
-}
 _LISTS = ("pricing", "coverage_manual", "carriers_manual", "lab_certifications", "cross_references", "types_of_service")
 
 INDICATORS = Layout(
@@ -127,29 +68,12 @@ INDICATORS = Layout(
 )
 
 
-@dataclass(frozen=True)
-class _Line:
-    """One record line, its fields stripped; `values` has one text for each occurrence of a field."""
-
-    number: int
-    values: dict[str, tuple[str, ...]]
-    cut_off: str = ""  # why it cannot be whole
-
-    def __getitem__(self, name: str) -> str:
-        return self.values[name][0]
-
-    @property
-    def starts(self) -> bool:
-        """Whether it is the first line of a code or modifier, which holds all but the rest of a long description."""
-        return self["record"] in (_FIRST_OF_CODE, _FIRST_OF_MODIFIER)
-
-
 @dataclass
 class _Entry:
     """A code or modifier, its long description still in pieces."""
 
     code: str
-    first: _Line
+    first: Line
     valid_from: date | None
     valid_to: date | None
     indicators: tuple[object, ...]
@@ -225,7 +149,7 @@ def _entries(source: Source, order: Order) -> tuple[list[_Entry], list[BadLine],
     torn: set[str] = set()  # codes with a bad line: without it they would be cut short
     left_out: Counter[str] = Counter()
     total = 0
-    for total, line in enumerate(_lines(source), 1):  # noqa: B007 - counted
+    for total, line in enumerate(lines(source), 1):  # noqa: B007 - counted
         try:
             _take(line, entries, torn)
         except Refused as reason:
@@ -247,64 +171,12 @@ def _entries(source: Source, order: Order) -> tuple[list[_Entry], list[BadLine],
     return whole_ones, bad, dict(left_out)
 
 
-def _lines(source: Source) -> Iterator[_Line]:
-    """The record lines of either shape, from the first record on."""
-    if source.kind == ".xlsx":
-        return _table_lines(source)
-    head = next((text for _, text in source.lines() if text.strip()), "")
-    if "\x00" in head:
-        raise FileRefused(f"{source.name} is not a text file.")
-    return _table_lines(source) if head.strip().upper().startswith("HCPC,") else _fixed_lines(source)
-
-
-def _fixed_lines(source: Source) -> Iterator[_Line]:
-    started = False
-    for number, text in source.lines():
-        started = started or bool(_FIRST_RECORD.match(text))
-        if started and text.strip("\x1a \t\x00"):
-            values = {
-                name: tuple(
-                    text[begin - 1 : begin - 1 + each.width].strip()
-                    for begin in range(each.begin, each.begin + each.width * len(each.headings), each.width)
-                )
-                for name, each in FIELDS.items()
-            }
-            cut_off = f"it has {len(text)} characters where the layout has {_LENGTH}" if len(text) < _LENGTH else ""
-            yield _Line(number, values, cut_off)
-
-
-def _table_lines(source: Source) -> Iterator[_Line]:
-    rows = source.rows()
-    before = [row for _, row in zip(range(_ROWS_OF_HEAD), rows, strict=False)]
-    start = next((place for place, (_, cells) in enumerate(before) if _headings(cells)[:1] == ["HCPC"]), None)
-    if start is None:
-        return
-    headings = _headings(before[start][1])
-    for each in FIELDS.values():
-        if each.required and each.headings[0] not in headings:
-            raise FileRefused(f"{source.name} has no column {each.headings[0]}, which the ANWEB layout has.")
-    places = {
-        name: [headings.index(heading) for heading in each.headings if heading in headings]
-        for name, each in FIELDS.items()
-    }
-    for number, cells in chain(before[start + 1 :], rows):
-        if any(cells):
-            padded = [*cells, *[""] * (len(headings) - len(cells))]
-            values = {name: tuple(padded[place] for place in found) or ("",) for name, found in places.items()}
-            cut_off = f"it has {len(cells)} cells where the headings have {len(headings)}"
-            yield _Line(number, values, cut_off if len(cells) != len(headings) else "")
-
-
-def _headings(cells: list[str]) -> list[str]:
-    return [" ".join(cell.split()).upper() for cell in cells]
-
-
-def _take(line: _Line, entries: dict[str, _Entry], torn: set[str]) -> None:
-    if line["record"] not in ("3", "4", "7", "8"):
+def _take(line: Line, entries: dict[str, _Entry], torn: set[str]) -> None:
+    if line["record"] not in RECORDS:
         raise _refused("record", f"it is {line['record'][:5]!r}, which must be 3, 4, 7 or 8")
     if not (line["sequence"].isascii() and line["sequence"].isdigit() and len(line["sequence"]) <= 6):
         raise _refused("sequence", f"it is {line['sequence'][:10]!r}, which must be digits")
-    code = _code(line) if line["record"] in (_FIRST_OF_CODE, _MORE_OF_CODE) else _modifier(line)
+    code = _code(line) if line["record"] in (FIRST_OF_CODE, MORE_OF_CODE) else _modifier(line)
     if any("\x00" in text for texts in line.values.values() for text in texts):
         raise Refused("any column", "it holds NUL characters")
     if len(line["long"]) > _LONGEST_PIECE:
@@ -325,7 +197,7 @@ def _take(line: _Line, entries: dict[str, _Entry], torn: set[str]) -> None:
     entry.sequence = int(line["sequence"])
 
 
-def _first(code: str, line: _Line) -> _Entry:
+def _first(code: str, line: Line) -> _Entry:
     if not line["long"]:
         raise _refused("long", f"{code} has none")
     if len(line["short"]) > _LONGEST_SHORT:
@@ -336,7 +208,7 @@ def _first(code: str, line: _Line) -> _Entry:
     return _Entry(code, line, valid_from, valid_to, _indicators(code, line), [line["long"]], int(line["sequence"]))
 
 
-def _indicators(code: str, line: _Line) -> tuple[object, ...]:
+def _indicators(code: str, line: Line) -> tuple[object, ...]:
     """The values of `INDICATORS.columns`, in their order. Raises Refused for one that cannot be what it should be."""
     found: dict[str, object] = {"code": code}
     for name in INDICATORS.columns:
@@ -359,7 +231,7 @@ def _refused(name: str, reason: str) -> Refused:
     return Refused(FIELDS[name].column, reason)
 
 
-def _code(line: _Line) -> str:
+def _code(line: Line) -> str:
     code = line["code"]
     if re.fullmatch(r"D[0-9]{4}", code):
         raise LeftOut("dental codes of the American Dental Association")
@@ -370,7 +242,7 @@ def _code(line: _Line) -> str:
     return code
 
 
-def _modifier(line: _Line) -> str:
+def _modifier(line: Line) -> str:
     code = line["code"]
     if _AMA_MODIFIER.fullmatch(code):
         raise LeftOut("modifiers of the American Medical Association")
@@ -379,7 +251,7 @@ def _modifier(line: _Line) -> str:
     return code
 
 
-def _validity(line: _Line) -> tuple[date | None, date | None]:
+def _validity(line: Line) -> tuple[date | None, date | None]:
     """First day, and the day after the last; CMS states the last day that a code may be used."""
     added, last_day = _date(line, "added"), _date(line, "last_day")
     ends = last_day + timedelta(days=1) if last_day and last_day.year < _FOREVER else None
@@ -388,7 +260,7 @@ def _validity(line: _Line) -> tuple[date | None, date | None]:
     return added, ends
 
 
-def _date(line: _Line, name: str) -> date | None:
+def _date(line: Line, name: str) -> date | None:
     written = line[name]
     if not written.strip("0"):
         return None
