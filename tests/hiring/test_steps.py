@@ -1,5 +1,7 @@
 """What a team does with a posting: preview, submit, close, copy, discard."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
@@ -80,6 +82,15 @@ def test_a_closed_posting_is_copied_into_a_new_draft(as_, rita: User, harbor: Em
     copy = Posting.objects.exclude(pk=posting.pk).get()
     assertRedirects(response, f"/hiring/postings/{copy.pk}/write/job/")
     assert (state(copy), state(posting), copy.created_by) == (State.DRAFT, State.CLOSED, rita)
+
+
+def test_a_second_click_makes_no_second_copy(as_, rita: User, olga: User, harbor: Employer) -> None:
+    posting = make_posting(State.CLOSED, employer=harbor)
+    first, second = (as_(rita).post(page(posting, "duplicate")) for _ in range(2))
+    assert first.url == second.url
+    assert as_(olga).post(page(posting, "duplicate")).url != first.url  # a colleague means a copy of her own
+    Posting.objects.exclude(pk=posting.pk).update(edited_at=timezone.now() - timedelta(minutes=1))
+    assert as_(rita).post(page(posting, "duplicate")).url != first.url
 
 
 def test_a_draft_is_deleted_and_a_live_posting_is_not(as_, rita: User, harbor: Employer) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jobboard.postings.models.posting import Posting
 
 ENDING = timedelta(days=14)  # so long before its end a posting can be renewed, to leave staff time to read
+SECOND_CLICK = timedelta(seconds=10)  # within it, the same person means the same copy
 MOST_RENEWALS = 24  # followed from an old page to the one that is live
 
 
@@ -47,9 +48,15 @@ class Again(Recorded):
             self._record(Event.Kind.RESUMED, at, by)
 
     def duplicate(self, at: datetime, by: User) -> "Posting":
-        """A new draft with the same content and no days, for hiring for another place."""
-        copy = self._posting.copied()
+        """A new draft with the same content and no days, to hire for another place. A second click makes no second."""
+        postings = type(self._posting).objects
         with transaction.atomic():
+            stored = postings.select_for_update().get(pk=self.pk)  # two clicks at once would each see no copy yet
+            drafts = postings.filter(employer=stored.employer_id, created_by=by, title=stored.title, submitted_at=None)
+            just_made = drafts.exclude(pk=stored.pk).filter(edited_at__gt=at - SECOND_CLICK).order_by("-id").first()
+            if just_made:
+                return just_made
+            copy = stored.copied()
             copy.save_draft(at, by)
             along.give(copy, along.of(self._posting))
         return copy
