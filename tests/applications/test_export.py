@@ -53,6 +53,7 @@ def test_a_viewer_takes_what_a_viewer_sees(as_, vic, address, application):
     (row,) = rows(as_(vic).post(address))
     assert row["Name"] == "Nora Vance"
     assert "Resume" not in row
+    assert None not in row  # nor a cell without a heading
 
 
 def test_who_took_it_is_kept_and_shown_to_the_team(as_, rex, vic, posting, address, application):
