@@ -7,10 +7,12 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, reselect, reswap, retarget
 from django_htmx.middleware import HtmxDetails
 
 from jobboard.errors import bad_request
+
+_REFUSALS = {400, 403, 404, 410, 413, 429}  # what is answered with a page of its own
 
 type View = Callable[[HttpRequest], HttpResponse]
 
@@ -68,6 +70,23 @@ def sign_in_as_a_page(get_response: View) -> View:
             return response
         back = htmx.current_url_abs_path
         return HttpResponseClientRedirect(f"{sign_in}?{urlencode({'next': back})}" if back else to.geturl())
+
+    return middleware
+
+
+def refusal_as_a_page(get_response: View) -> View:
+    """Have htmx show a page that refuses as the page it is, where a part of another was asked for.
+
+    Such as 404 to somebody who left the team while its board stood open. Stands behind HtmxMiddleware.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]  # the documented seam of HtmxMiddleware
+        refused = response.status_code in _REFUSALS and not response.streaming
+        if htmx and refused and response.content.startswith(b"<!doctype html>"):
+            reselect(retarget(reswap(response, "innerHTML"), "body"), "unset")
+        return response
 
     return middleware
 

@@ -139,6 +139,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "jobboard.middleware.sign_in_as_a_page",
+    "jobboard.middleware.refusal_as_a_page",
     "accounts.middleware.reader",
     "accounts.middleware.time_zone",
     "accounts.middleware.Refusals",

@@ -130,6 +130,14 @@ def test_a_finger_drags_by_the_handle(
     assert state(application) == "reviewed"
 
 
+def test_who_left_the_team_meanwhile_reads_so_on_a_whole_page(opened: Page, rex: User) -> None:
+    rex.employer_roles.all().delete()
+    drag(opened, column(opened, "reviewed"))
+    expect(opened.get_by_role("heading", name="There is no such page")).to_be_visible()
+    expect(opened.locator(".board-column")).to_have_count(0)
+    expect(opened.get_by_role("banner")).to_have_count(1)
+
+
 def test_who_was_signed_out_meanwhile_is_led_to_sign_in_and_back(opened: Page, posting: Posting) -> None:
     opened.context.clear_cookies(name="sessionid")
     drag(opened, column(opened, "reviewed"))

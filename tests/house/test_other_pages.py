@@ -1,4 +1,4 @@
-"""A session that ended while a page was open: htmx is led to the sign-in page and not handed it as a part."""
+"""What htmx is told where it asked for a part and gets another page: sign in again, or a refusal."""
 
 import pytest
 
@@ -28,3 +28,16 @@ def test_without_htmx_it_is_a_redirect(client):
 def test_other_redirects_stay_as_they_are(client):
     response = client.get("/hiring", headers={"HX-Request": "true"})
     assert response.status_code == 301
+
+
+def test_a_page_that_refuses_takes_the_place_of_the_whole_page(client):
+    response = client.get("/jobs/999999-gone/", headers={"HX-Request": "true", "HX-Target": "results"})
+    assert response.status_code == 404
+    assert (response["HX-Retarget"], response["HX-Reswap"], response["HX-Reselect"]) == ("body", "innerHTML", "unset")
+
+
+def test_a_part_with_a_complaint_stays_a_part(client):
+    headers = {"HX-Request": "true", "HX-Target": "results"}
+    response = client.get("/jobs/?pay=much", headers=headers)
+    assert response.status_code == 400
+    assert "HX-Retarget" not in response
