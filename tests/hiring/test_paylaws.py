@@ -48,7 +48,7 @@ def test_a_law_asks_only_what_it_asks() -> None:
 def test_remote_work_falls_under_the_states_it_may_be_done_in() -> None:
     assert states(written(workplace="remote", remote_states=["TX", "WA", "IL"])) == ["IL", "WA"]
     anywhere = written(workplace="remote", state="CO")  # a state left over from another workplace counts for nothing
-    assert states(anywhere) == [law.state for law in paylaws.LAWS]
+    assert states(anywhere) == [law.state for law in paylaws.LAWS if law.state != "DE"]  # in force since 2027
     assert "Colorado" in lacks(anywhere)["closes_on"]
 
 
@@ -66,13 +66,21 @@ def test_a_law_counts_from_its_first_day() -> None:
     boston = written(workplace="on-site", city="Boston", state="MA")
     assert states(boston, datetime(2025, 10, 28, 15, tzinfo=UTC)) == []
     assert states(boston, datetime(2025, 10, 30, 15, tzinfo=UTC)) == ["MA"]
+    dover = written(workplace="on-site", city="Dover", state="DE")
+    assert (states(dover), states(dover, datetime(2027, 9, 27, 15, tzinfo=UTC))) == ([], ["DE"])
+
+
+def test_connecticut_asks_of_the_posting_what_it_asked_of_the_interview() -> None:
+    hartford = written(workplace="on-site", city="Hartford", state="CT")
+    assert states(hartford, datetime(2026, 9, 30, 15, tzinfo=UTC)) == []
+    assert lacks(hartford) == {"pay_min": ["Connecticut"], "benefits": ["Connecticut"]}
 
 
 @pytest.mark.parametrize("law", paylaws.LAWS, ids=lambda law: law.state)
 def test_each_row_is_whole(law: paylaws.PayLaw) -> None:
     assert law.state in dict(STATE_CHOICES)
     assert law.state not in paylaws.TOLD_LATER
-    assert law.since <= paylaws.WRITTEN
+    assert law.against in {paylaws.STATUTE, paylaws.SUMMARIES}
     assert paylaws.RANGE in law.needs
     assert law.covers
     assert law.reach
