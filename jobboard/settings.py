@@ -341,7 +341,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Whom LinkedIn writes to about a job in its feed; the people of employers stay private.
 FEED_EMAIL = env.str("FEED_EMAIL", parseaddr(DEFAULT_FROM_EMAIL)[1])
 # The domain of addresses that mails about an application name for answers. Empty: people answer on the site alone.
-INBOUND_DOMAIN = env.str("INBOUND_DOMAIN", "")
+# The demonstration's leads nowhere but to its own listener.
+INBOUND_DOMAIN = env.str("INBOUND_DOMAIN", "answers.codeharbor.example" if DEMO_MODE and MAIL_TO_FILES else "")
+INBOUND_PORT = env.int("INBOUND_PORT", 8025, validate=validate.Range(min=1, max=65535))  # of 127.0.0.1, SMTP
 
 # --- Celery -------------------------------------------------------------------------------------------------------
 
@@ -421,5 +423,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {"pypdf": {"level": "CRITICAL"}},  # what it says of a broken upload is told to the one who uploads it
+    "loggers": {
+        "pypdf": {"level": "CRITICAL"},  # what it says of a broken upload is told to the one who uploads it
+        "mail.log": {"level": "WARNING"},  # aiosmtpd's lines name the addresses for answers, which are secret
+    },
 }

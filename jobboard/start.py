@@ -1,4 +1,4 @@
-"""`make run`: database, broker, web server, task worker and timetable under one supervisor, in the foreground.
+"""`make run`: database, broker, web server, task worker, timetable and inbox under one supervisor, in the foreground.
 
 Each child leads a session of its own, so that a Ctrl-C in the terminal reaches the supervisor alone, which then ends
 the children in good order. A child that dies is started again, after a pause that grows if it keeps dying; so are the
@@ -177,6 +177,12 @@ def probe_address() -> str:
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.BIND_ADDRESS, settings.BIND_ADDRESS)  # noqa: S104
 
 
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
 # --- The children ---------------------------------------------------------------------------------------------------
 
 
@@ -256,6 +262,10 @@ class Site:
         self.stop = stop
         self.begun = begun
         self.parent = os.getppid() if "MAKELEVEL" in os.environ else None
+        if not settings.INBOUND_DOMAIN:
+            commands = {name: command for name, command in commands.items() if name != "inbox"}
+        elif "INBOUND_PORT" not in os.environ:
+            os.environ["INBOUND_PORT"] = str(free_port())
         children = {name: Child(name, command, register.mark) for name, command in commands.items()}
         self.release = children.pop("release")
         self.children = list(children.values())
@@ -360,6 +370,8 @@ class Site:
             lines.append(f"  Mail is written to {settings.MAIL_DIR} and shown at {settings.SITE_URL}/desk/mail/")
         else:
             lines.append(f"  Mail goes out by {settings.EMAIL_PROVIDER or urlsplit(settings.EMAIL_URL).hostname}")
+        if settings.INBOUND_DOMAIN:
+            lines.append(f"  Answers by mail are taken in at 127.0.0.1, port {os.environ['INBOUND_PORT']} (SMTP)")
         lines += [f"  All data stays in {settings.VAR_DIR}", "  Stop with Ctrl-C", ""]
         return "\n".join(lines)
 

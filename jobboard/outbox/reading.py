@@ -19,6 +19,10 @@ class Reading:
     text: str
     html: str
 
+    def header(self, name: str) -> str:
+        """The value of a header; empty where there is none."""
+        return next((value for each, value in self.headers if each.lower() == name.lower()), "")
+
 
 def readable(mail: OutgoingMail) -> Reading | None:
     """What a message says. None: it is not kept, as it went to a mail provider, or its file was removed.

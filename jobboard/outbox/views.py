@@ -19,6 +19,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
+from jobboard.outbox.answering import AnswerForm, answers_to, send_answer
 from jobboard.outbox.backend import queue
 from jobboard.outbox.models import OutgoingMail
 from jobboard.outbox.reading import readable
@@ -77,8 +78,33 @@ def desk(request: HttpRequest) -> HttpResponse:
 @for_staff_or_demo
 def message(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one message: its headers, its text, and its HTML in a closed frame."""
+    return _message(request, get_object_or_404(OutgoingMail, pk=pk), AnswerForm())
+
+
+def _message(request: HttpRequest, mail: OutgoingMail, form: AnswerForm) -> HttpResponse:
+    reading = readable(mail)
+    context = {"mail": mail, "reading": reading, "answers_to": is_open() and answers_to(reading), "form": form}
+    return render(request, "outbox/message.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@for_staff_or_demo
+def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Answer a message in its reader's place. On a demonstration alone: elsewhere it would be another person's word."""
     mail = get_object_or_404(OutgoingMail, pk=pk)
-    return render(request, "outbox/message.html", {"mail": mail, "reading": readable(mail)})
+    if not is_open():
+        raise PermissionDenied
+    reading = readable(mail)
+    if reading is None or not answers_to(reading):
+        raise Http404("This message names no address for an answer.")
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        refusal = send_answer(reading, form.cleaned_data["text"])
+        if not refusal:
+            messages.success(request, "The answer was taken in. It stands in the thread, on the site.")
+            return redirect("mail_message", pk=pk)
+        form.add_error("text", refusal)
+    return _message(request, mail, form)
 
 
 @require_safe

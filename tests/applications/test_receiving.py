@@ -8,6 +8,7 @@ from email.message import EmailMessage
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from jobboard.applications.models import Message
 from jobboard.applications.quoting import ABOVE, own_words
 from jobboard.applications.receiving import MOST_BYTES, Refused, Unanswered, take_in
 from jobboard.applications.replying import Purpose, address
+from jobboard.outbox.models import OutgoingMail
 from tests.applications.conftest import NOON
 
 DOMAIN = "answers.example"
@@ -183,6 +185,54 @@ class TestByMail:
         message.add_attachment(b"MZ", maintype="application", subtype="octet-stream", filename="a.exe")
         assert deliver(inbox, message, to)[0] == 250
         assert Message.objects.get().text == "Ten is fine.\n\n(What was attached to this mail was not taken in.)"
+
+
+@pytest.mark.django_db(transaction=True)
+class TestOnADemonstration:
+    """The mail desk stands in for a mailbox."""
+
+    @pytest.fixture
+    def page(self, inbox, settings, as_, rex, application):
+        """The page of the mail that tells Nora of a message."""
+        settings.DEMO_MODE, settings.PRODUCTION, settings.MAIL_TO_FILES = True, False, True
+        settings.INBOUND_PORT = inbox
+        as_(rex).post(f"{application.get_hiring_url()}messages/", {"text": "Tuesday?"})
+        return reverse("mail_message", args=[OutgoingMail.objects.store(mail.outbox[-1], NOON).pk])
+
+    def test_a_mail_is_answered_on_its_page(self, client, page, nora):
+        assert f'action="{page}answer/"' in client.get(page).text
+        assert "was taken in" in client.post(f"{page}answer/", {"text": "Ten is fine."}, follow=True).text
+        message = Message.objects.get(by_candidate=True)
+        assert (message.text, message.author) == ("Ten is fine.", nora)
+
+    def test_a_refusal_is_told_and_the_words_are_kept(self, client, page, application):
+        application.withdraw(NOON)
+        response = client.post(f"{page}answer/", {"text": "Ten is fine."})
+        assert response.status_code == 422
+        assert "This application was withdrawn." in response.text
+        assert "5.7.1" not in response.text
+        assert "Ten is fine.</textarea>" in response.text
+
+    def test_it_says_so_where_nobody_listens(self, client, page, settings):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            settings.INBOUND_PORT = probe.getsockname()[1]
+            response = client.post(f"{page}answer/", {"text": "Ten is fine."})
+        assert "Nobody takes in mail at the moment" in response.text
+
+    def test_only_there(self, page, settings, as_, ben):
+        settings.DEMO_MODE = False
+        ben.is_staff = True
+        ben.save()
+        assert f"{page}answer/" not in as_(ben).get(page).text
+        assert as_(ben).post(f"{page}answer/", {"text": "Ten is fine."}).status_code == 403
+        assert not Message.objects.filter(by_candidate=True).exists()
+
+    def test_a_mail_without_an_address_for_answers_has_no_answer(self, client, page):
+        other = mail.EmailMessage("Hello", "Welcome.", to=["nora@coders.example"])
+        page = reverse("mail_message", args=[OutgoingMail.objects.store(other, NOON).pk])
+        assert f"{page}answer/" not in client.get(page).text
+        assert client.post(f"{page}answer/", {"text": "Ten is fine."}).status_code == 404
 
 
 @pytest.mark.django_db

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Where to listen."""
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-        parser.add_argument("--port", type=int, default=8025, help="port to listen on (8025)")
+        parser.add_argument("--port", type=int, default=settings.INBOUND_PORT, help="port (INBOUND_PORT)")
 
     def handle(self, *_: Any, host: str, port: int, **__: Any) -> None:
         """Listen. Refused where no mail names an address for answers, so that nobody waits for what cannot come."""
