@@ -67,6 +67,11 @@ def candidate_wrote(message: "Message") -> None:
         _in_thread("candidate_wrote", message.application, person, context)
 
 
+def not_taken_in(person: User, reason: str) -> None:
+    """Tell the one whom an address for answers serves that a mail to it was not taken in, and why."""
+    send("applications/mail/not_taken_in", [person.email], {"Auto-Submitted": "auto-replied"}, reason=reason)
+
+
 def _in_thread(mail: str, application: "Application", to: User, context: dict[str, object]) -> None:
     answers = replying.address(replying.Purpose(application.pk, to.pk))
     headers = {"Auto-Submitted": "auto-generated"} | ({"Reply-To": answers} if answers else {})

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from jobboard.applications import candidate, keeping, thread
+from jobboard.applications import candidate, keeping, thread, webhook
 
 urlpatterns = [
     path("jobs/<int:pk>-<slug:slug>/apply/", candidate.apply, name="apply"),
@@ -17,5 +17,6 @@ urlpatterns = [
     path("me/resumes/<int:pk>/file/", keeping.file, name="resume_file"),
     path("me/resumes/<int:pk>/default/", keeping.default, name="resume_default"),
     path("me/resumes/<int:pk>/delete/", keeping.delete, name="resume_delete"),
+    path("mail/inbound/", webhook.webhook, name="mail_inbound"),
     path("", include("jobboard.applications.urls_hiring")),
 ]
