@@ -8,8 +8,8 @@ from django.urls import reverse
 
 
 def with_dates(row: dict[str, Any], *names: str) -> dict[str, Any]:
-    """A row that was read as JSON, where dates are text, with dates under these names."""
-    return row | {name: date.fromisoformat(row[name]) for name in names if row[name]}
+    """A row, with dates under these names where it was read as JSON and they are text."""
+    return row | {name: date.fromisoformat(row[name]) for name in names if isinstance(row[name], str)}
 
 
 @dataclass(frozen=True)

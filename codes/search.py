@@ -96,10 +96,24 @@ def _trimmed(query: str) -> str:
     return query.strip().strip("#,;-").strip()
 
 
+def beginning(query: str) -> str:
+    """The start of a code that a query writes, without its dot; empty if it cannot be one."""
+    bare = _trimmed(query).upper().replace(".", "")
+    return bare if _CODE.fullmatch(bare) and len(bare) > 1 else ""
+
+
+def fitting(query: str) -> CodeQuerySet:
+    """Codes whose words fit, our own texts among them; none where the query has no word."""
+    words = tsquery(query)
+    if not words:
+        return Code.objects.none()
+    return Code.objects.filter(search=SearchQuery(words, config="english", search_type="raw"))
+
+
 def _starts(query: str) -> CodeQuerySet | None:
     """Codes that start as the query does; None if it cannot be the start of a code."""
-    bare = _trimmed(query).upper().replace(".", "")
-    if not _CODE.fullmatch(bare) or len(bare) < 2:
+    bare = beginning(query)
+    if not bare:
         return None
     begins = (Q(system=system, code__startswith=system.dotted(bare)) for system in System)
     return Code.objects.filter(reduce(or_, begins)).listed()

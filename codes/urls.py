@@ -3,7 +3,7 @@
 from django.urls import path
 
 from codes import feeds
-from codes.views import browse, changes, compare, edits, own, page, releases, search, taken, terms
+from codes.views import browse, changes, compare, crosswalk, edits, own, page, releases, search, taken, terms
 
 app_name = "codes"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("codes/<str:system>/<str:written>/changes.atom", feeds.code_feed, name="code_feed"),
     path("codes/<str:system>/<str:written>/changes/", changes.show, name="changes"),
     path("codes/<str:system>/<str:written>/checklist/", taken.checklist, name="checklist"),
+    path("codes/<str:system>/<str:written>/crosswalk/", crosswalk.show, name="crosswalk"),
     path("codes/<str:system>/<str:written>/edits/", edits.show, name="edits"),
     path("codes/<str:system>/<str:written>/pdf/", taken.pdf, name="pdf"),
     path("codes/<str:system>/<str:written>/", page.show, name="code"),

@@ -6,10 +6,20 @@ A new block is a module here with a subclass of `DataBlock`, a template, and its
 from codes.blocks.block import DataBlock
 from codes.blocks.changes import Changes
 from codes.blocks.coverage import Coverage
+from codes.blocks.crosswalk import Crosswalk
 from codes.blocks.edits import Edits
 from codes.blocks.hcpcs import Indicators
 from codes.blocks.index_entries import IndexEntries
 from codes.blocks.modifiers import Modifiers
 from codes.blocks.payment import PaymentTerms
 
-BLOCKS: list[type[DataBlock]] = [Indicators, IndexEntries, Modifiers, PaymentTerms, Coverage, Edits, Changes]
+BLOCKS: list[type[DataBlock]] = [
+    Indicators,
+    IndexEntries,
+    Modifiers,
+    Crosswalk,
+    PaymentTerms,
+    Coverage,
+    Edits,
+    Changes,
+]

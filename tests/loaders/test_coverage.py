@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError
 
-from codes import coverage
+from codes.coverage import OF_PROCEDURE, Listing, by_code, joined
 from codes.models import CoverageCode, CoverageDocument, Release
 from tests.codes.conftest import SHARED
 from tests.loaders.conftest import load
@@ -73,13 +73,18 @@ def loaded(tmp_path: Path) -> list[str]:
     )
 
 
+def documents(code: str, day: date, state: str = "") -> list[CoverageDocument]:
+    found = CoverageDocument.objects.on(day).naming(code)
+    return list((found.in_state(state) if state else found).order_by("kind", "number"))
+
+
 def test_documents_that_name_a_code_on_a_day_and_in_a_state(loaded: list[str]) -> None:
-    assert [each.number for each in coverage.documents("A1001", DAY)] == ["A100", "A101"]
-    assert [each.number for each in coverage.documents("A1001", date(2026, 6, 30))] == ["A100"]
-    assert [each.number for each in coverage.documents("A1001", DAY, "CA")] == ["A101"]
-    assert [each.number for each in coverage.documents("M17.12", DAY)] == ["A100"]
-    assert coverage.documents("A1002", DAY) == []
-    article = coverage.documents("M17.11", DAY)[0]
+    assert [each.number for each in documents("A1001", DAY)] == ["A100", "A101"]
+    assert [each.number for each in documents("A1001", date(2026, 6, 30))] == ["A100"]
+    assert [each.number for each in documents("A1001", DAY, "CA")] == ["A101"]
+    assert [each.number for each in documents("M17.12", DAY)] == ["A100"]
+    assert documents("A1002", DAY) == []
+    article = documents("M17.11", DAY)[0]
     assert (article.title, article.contractors, article.states) == ("Counting gulls", "Gull Services", ["NY"])
     assert article.url == "https://www.cms.gov/medicare-coverage-database/view/article.aspx?articleid=100&ver=3"
     assert loaded[2:] == [
@@ -90,14 +95,16 @@ def test_documents_that_name_a_code_on_a_day_and_in_a_state(loaded: list[str]) -
 
 
 def test_diagnoses_that_support_a_procedure(loaded: list[str]) -> None:
-    found = coverage.diagnoses("A1001", DAY)
-    assert [(each.document.number, each.group, each.code, each.supports) for each in found] == [
-        ("A100", 1, "Z00.00", False),
-        ("A100", 1, "M17.11", True),
-        ("A100", 2, "M17.12", True),
-        ("A101", 1, "M17.9", True),
-    ]
-    assert {each.code for each in coverage.diagnoses("A1001", DAY, "CA")} == {"M17.9"}
+    supports, not_supported, together = OF_PROCEDURE
+
+    def found(listing: Listing, state: str = "") -> list[tuple[str, list[tuple[int, int]]]]:
+        rows = by_code(joined("A1001", listing, DAY, state))
+        return [(row["code"], [(place["document"], place["group"]) for place in row["places"]]) for row in rows]
+
+    assert found(supports) == [("M17.11", [(100, 1)]), ("M17.12", [(100, 2)]), ("M17.9", [(101, 1)])]
+    assert found(not_supported) == [("Z00.00", [(100, 1)])]
+    assert found(together) == []
+    assert found(supports, "CA") == [("M17.9", [(101, 1)])]
 
 
 def test_a_later_version_takes_over_on_its_effective_date(loaded: list[str], tmp_path: Path) -> None:
@@ -111,9 +118,9 @@ def test_a_later_version_takes_over_on_its_effective_date(loaded: list[str], tmp
     )
     load("coverage-article", *files, "--effective", "2026-08-15")
     before, after = date(2026, 8, 9), date(2026, 8, 10)
-    assert [(each.number, each.version) for each in coverage.documents("M17.11", before)] == [("A100", 3)]
-    assert [(each.number, each.version) for each in coverage.documents("M17.11", after)] == [("A100", 4)]
-    assert [each.number for each in coverage.documents("A1001", after)] == ["A101"]
+    assert [(each.number, each.version) for each in documents("M17.11", before)] == [("A100", 3)]
+    assert [(each.number, each.version) for each in documents("M17.11", after)] == [("A100", 4)]
+    assert [each.number for each in documents("A1001", after)] == ["A101"]
     assert set(CoverageCode.objects.filter(document=100, version=3).values_list("valid_to", flat=True)) == {after}
 
 
@@ -125,8 +132,8 @@ def test_a_retired_article_ends_with_its_last_day(tmp_path: Path) -> None:
         "--effective",
         "2026-07-15",
     )
-    assert [each.number for each in coverage.documents("A1001", date(2026, 7, 31))] == ["A100"]
-    assert coverage.documents("A1001", DAY) == []
+    assert [each.number for each in documents("A1001", date(2026, 7, 31))] == ["A100"]
+    assert documents("A1001", DAY) == []
     assert "Left out: documents that were retired before they took effect, 1." in lines
 
 
