@@ -3,16 +3,19 @@
 It is looked up for one request and put on its page: into no cache, no list, no search, no feed, no markup.
 """
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.reader import Access
 from codes.models import Code, License, LicenseAcceptance, LicensedDescriptor
+from codes.models.licensed import TERMS
 from codes.sections import DESCRIPTOR
 from codes.systems import System
 
@@ -27,21 +30,43 @@ class Official:
 
 
 def official(user: User | AnonymousUser, code: Code, access: Access, on: date) -> Official | None:
-    """The AMA's wording of a code as a reader may see it; None for codes of other systems."""
+    """The AMA's wording of a code as a reader may see it, by one query; None for codes of other systems."""
     if System(code.system) is not System.CPT:
         return None
-    licensed = License.objects.current(timezone.localdate())
-    if licensed is None or not licensed.accepted_by(user):
-        return Official(licensed)
-    if not access.opens(DESCRIPTOR.tier):
-        return Official(licensed, accepted=True)
-    wordings = LicensedDescriptor.objects.on(on).filter(edition=licensed.edition, code=code.code)
+    asked = {"reader": user.pk, "today": timezone.localdate(), "terms": TERMS, "code": code.code, "on": on}
+    with connection.cursor() as cursor:
+        cursor.execute(_OFFICIAL, asked | {"opens": access.opens(DESCRIPTOR.tier)})
+        row = cursor.fetchone()
+    if row is None:
+        return Official(None)
+    edition, holder, accepted, wordings = row
     order = list(LicensedDescriptor.Kind)
+    found = [LicensedDescriptor(**wording) for wording in json.loads(wordings or "[]")]
     return Official(
-        licensed,
-        accepted=True,
-        wordings=sorted(wordings, key=lambda each: (order.index(LicensedDescriptor.Kind(each.kind)), each.number)),
+        License(edition=edition, holder=holder),
+        accepted,
+        sorted(found, key=lambda each: (order.index(LicensedDescriptor.Kind(each.kind)), each.number)),
     )
+
+
+# The wordings leave the database for a reader whose page is opened and who accepted the terms in force.
+_OFFICIAL = """
+    SELECT edition, holder, accepted, CASE WHEN accepted AND %(opens)s THEN (
+        SELECT json_agg(json_build_object('kind', kind, 'number', number, 'text', text))::text
+        FROM codes_licenseddescriptor AS wording
+        WHERE wording.edition = license.edition AND code = %(code)s
+            AND valid_from <= %(on)s AND (valid_to IS NULL OR valid_to > %(on)s)
+    ) END
+    FROM codes_license AS license, LATERAL (
+        SELECT EXISTS (
+            SELECT FROM codes_licenseacceptance
+            WHERE license_id = license.id AND reader = %(reader)s::bigint AND terms = %(terms)s
+        ) AS accepted
+    ) AS asked
+    WHERE expires >= %(today)s
+    ORDER BY edition DESC
+    LIMIT 1
+"""
 
 
 def kept_of(user: User) -> list[dict[str, Any]]:

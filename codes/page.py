@@ -1,17 +1,16 @@
 """What a code page shows to one reader: the head, and one block per section, open or locked.
 
-The text of a locked section does not even leave the database (`_texts`), and facts that belong to a locked section are
-not put on the page object, so no template can show them.
+The text of a locked section does not even leave the database (`codes/texts.py`), and facts that belong to a locked
+section are not put on the page object, so no template can show them.
 """
 
 import enum
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils.safestring import SafeString
 
 from accounts.reader import Access, Tier
@@ -21,11 +20,11 @@ from codes.blocks import BLOCKS
 from codes.blocks.block import Chosen, DataBlock
 from codes.links import CodeLink, HeadingLink, ListedCode, with_dates
 from codes.models import Code, Release, Section
-from codes.models.dated import holding
 from codes.places import PLACES, Place
-from codes.sections import DESCRIPTOR, INHERITED, RELATED, SECTION_KINDS, SectionKind
+from codes.sections import DESCRIPTOR, RELATED, SECTION_KINDS, SectionKind
 from codes.standing import Standing, standing
 from codes.systems import System
+from codes.texts import Inherited, Texts
 
 SIDE_BY_SIDE = 4  # codes that one comparison holds
 
@@ -47,14 +46,6 @@ class Key(enum.StrEnum):
         }[self]
 
 
-@dataclass(frozen=True)
-class Inherited:
-    """Notes that apply because they stand on a category, block or chapter above."""
-
-    source: HeadingLink | CodeLink
-    section: Section
-
-
 @dataclass
 class Block:
     """One section of the page. A locked one has a key and holds nothing else."""
@@ -69,7 +60,7 @@ class Block:
     def checklist(self) -> list[SafeString]:
         """For our text on documentation: its items, to be ticked, as HTML."""
         ours = self.section if self.kind.slug == "documentation" else None
-        return checklist.items(ours.shown) if ours else []  # type: ignore[attr-defined]  # annotated by _texts
+        return checklist.items(ours.shown) if ours else []  # type: ignore[attr-defined]  # annotated by Texts
 
     @property
     def sources(self) -> list[Section]:
@@ -212,14 +203,15 @@ class CodePage:
     @cached_property
     def blocks(self) -> list[Block]:
         """All blocks that have something in them, in page order."""
-        blocks = []
-        for kind, data in _page_order():
-            if data.holds(self.code, self.releases) if data else self._holds(kind):
-                blocks.append(self._block(kind, data))
-        opened = [block.data for block in blocks if block.data]
-        for each in opened:
-            each.together = opened
-        return blocks
+        opened = {each: each(self.code, self.on, self.releases, self.chosen) for each in BLOCKS if self._shows(each)}
+        together = [self._texts, *opened.values()]
+        for part in together:
+            part.together = together
+        return [
+            self._block(kind, opened.get(data) if data else None)
+            for kind, data in _page_order()
+            if (data.holds(self.code, self.releases) if data else self._holds(kind))
+        ]
 
     @property
     def locked(self) -> list[Block]:
@@ -250,7 +242,7 @@ class CodePage:
     @property
     def checklist_source(self) -> str:
         """The last line of its documentation as plain text: whose it is."""
-        section = next(section for section in self._sections if section.kind == "documentation")
+        section = next(section for section in self._texts.sections if section.kind == "documentation")
         reviewed = f"reviewed by {section.reviewer}" if section.reviewed else "unreviewed"
         return f"{section.release}, by {section.author}, {reviewed}"
 
@@ -319,47 +311,30 @@ class CodePage:
             "specialties": bool(self.code.places or self.code.specialties),
             "crosswalks": "crosswalk" in relations,
         }
-        return facts.get(kind.slug, False) or any(section.kind == kind.slug for section in self._sections)
+        return facts.get(kind.slug, False) or self._texts.hold(kind.slug)
 
-    def _block(self, kind: SectionKind, data: type[DataBlock] | None) -> Block:
+    def _shows(self, data: type[DataBlock]) -> bool:
+        return self.access.opens(data.kind.tier) and data.holds(self.code, self.releases)
+
+    def _block(self, kind: SectionKind, data: DataBlock | None) -> Block:
         if not self.access.opens(kind.tier):
             return Block(kind, self._key(kind.tier))
         if data:
-            return Block(kind, data=data(self.code, self.on, self.releases, self.chosen))
-        section, inherited = self._texts_of(kind)
-        return Block(kind, section=section, inherited=inherited)
+            return Block(kind, data=data)
+        return Block(kind, section=self._texts.own(kind.slug), inherited=self._texts.inherited(kind.slug))
 
     def _key(self, tier: Tier) -> Key:
         if tier is Tier.REGISTERED or self.access.reader.user is not None:
             return Key.MEMBERSHIP
         return Key.VIEW if tier is Tier.GUEST and self.access.opens_when_asked_again else Key.ACCOUNT
 
-    def _texts_of(self, kind: SectionKind) -> tuple[Section | None, list[Inherited]]:
-        own = [section for section in self._sections if section.kind == kind.slug and section.code_id == self.code.pk]
-        inherited = [
-            Inherited(self._sources[section.heading_id, section.code_id], section)
-            for section in self._sections
-            if section.kind == kind.slug and section.code_id != self.code.pk
-        ]
-        if kind.slug == "seventh-character":  # the nearest table decides, the ones above it are void
-            inherited = [] if own else inherited[:1]
-        return (own[0] if own else None), inherited
-
     @cached_property
-    def _sources(self) -> dict[tuple[int | None, int | None], HeadingLink | CodeLink]:
-        """What stands above the code, by heading id and code id, the nearest first."""
+    def _texts(self) -> Texts:
+        """What is written on it and on what stands above it, the nearest first."""
         codes = {(None, row["pk"]): link for row, link in zip(self.code.codes_above, self.above, strict=True)}
         headings = {(heading.pk, None): heading for heading in self.headings}
-        return dict(reversed((headings | codes).items()))
-
-    @cached_property
-    def _sections(self) -> list[Section]:
-        """All sections, the code's own first, then those of what stands above it, the nearest first."""
         opened = [kind.slug for kind in SECTION_KINDS.values() if self.access.opens(kind.tier)]
-        order = {(None, self.code.pk): -1} | {place: number for number, place in enumerate(self._sources)}
-        return sorted(
-            _texts(self.code, opened, self.told_on), key=lambda section: order[section.heading_id, section.code_id]
-        )
+        return Texts(self.code, dict(reversed((headings | codes).items())), opened, self.told_on)
 
 
 def _page_order() -> Iterator[tuple[SectionKind, type[DataBlock] | None]]:
@@ -374,14 +349,3 @@ def _page_order() -> Iterator[tuple[SectionKind, type[DataBlock] | None]]:
 def holds_on(row: dict[str, Any], day: date) -> bool:
     """Whether a row that was read as JSON holds on a day."""
     return (row["valid_from"] or day) <= day and (row["valid_to"] is None or row["valid_to"] > day)
-
-
-def _texts(code: Code, opened: Collection[str], day: date) -> QuerySet[Section]:
-    """The sections of a code and of what stands above it, on a day; `shown` is the HTML of opened kinds, else None."""
-    above = Q(code_id__in=code.lineage) | Q(heading_id__in=[*code.heading.lineage, code.heading_id])
-    return (
-        Section.objects.filter(Q(code=code) | (above & Q(kind__in=INHERITED)), holding(day))
-        .annotate(shown=Case(When(kind__in=opened, then=F("html")), default=Value(None)))
-        .select_related("release")
-        .defer("text", "html")
-    )

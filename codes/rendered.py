@@ -11,7 +11,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db import connection
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -22,23 +21,10 @@ from codes.models import Code
 from codes.page import CodePage
 from codes.structured import code_markup
 from codes.surroundings import with_surroundings
-from codes.systems import System
 
 PARTS = ("title", "description", "head", "crumbs", "top", "tools", "main", "nav")
 
 type Rendered = dict[str, SafeString]
-
-_FIND = """
-    SELECT id, (SELECT max(loaded_at) FROM codes_release) FROM codes_code WHERE system = %s AND code = %s
-"""
-
-
-def find(system: System, code: str) -> tuple[Code, datetime] | None:
-    """A code by its one form, knowing no more than its name, and when the reference was last loaded."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, [system.value, code])
-        row = cursor.fetchone()
-    return (Code(pk=row[0], system=system, code=code), row[1]) if row else None
 
 
 def rendered(code: Code, loaded_at: datetime, access: Access, as_of: AsOf, chosen: Chosen) -> Rendered:

@@ -88,5 +88,5 @@ def _places(on: date) -> QuerySet[PlaceOfService, Any]:
 
 
 def _releases(on: date) -> QuerySet[Release, Any]:
-    row = _object("pk", "dataset", "version", "title", "owner", "effective", "last_day", "file_name")
+    row = _object(*Release.NAMED)
     return Release.objects.of_each_on(on).values(row=row)

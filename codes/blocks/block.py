@@ -1,13 +1,12 @@
 """What every data block of a code page is: a heading with its tier, and what opens behind it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date
-from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db.models.expressions import BaseExpression, Combinable
 
-from codes.gathered import Answers, Questions, gather
+from codes.gathered import Asking
 from codes.models import Release
 from codes.sections import SectionKind
 from codes.systems import System
@@ -16,13 +15,13 @@ type Chosen = Mapping[str, str]  # parameters of the data blocks as a reader wro
 type Fact = BaseExpression | Combinable
 
 
-class DataBlock:
+class DataBlock(Asking):
     """What the loaded releases say of one code on a date of service, for a reader whose tier opens it.
 
     Whether a page has the block at all is decided without a query of its own (`holds`), from the newest release of each
     data set and from `facts`, both read together with the code. An instance is made for an opened block alone, so a
     locked one asks for nothing and holds nothing; the template finds the instance under the name `data`, and `page`
-    and `code` beside it. What the opened blocks of a page ask (`questions`) is asked by one query for all of them.
+    and `code` beside it. What the opened blocks of a page ask (`questions`) is asked by one query, with its texts.
     """
 
     kind: ClassVar[SectionKind]  # heading, address on the page, tier that opens it, and what its lock promises
@@ -34,11 +33,11 @@ class DataBlock:
     remembered: ClassVar[Collection[str]] = ()  # which of these go along from code to code
 
     def __init__(self, code: Any, on: date, releases: Mapping[str, Release], chosen: Chosen | None = None) -> None:
+        super().__init__()
         self.code = code
         self.on = on
         self.releases = releases
         self.chosen = chosen or {}
-        self.together: Sequence[DataBlock] = [self]  # the opened blocks of the page
 
     @classmethod
     def facts(cls, on: date) -> Mapping[str, Fact]:  # noqa: ARG003 - for those that need one
@@ -49,22 +48,6 @@ class DataBlock:
     def holds(cls, code: Any, releases: Mapping[str, Release]) -> bool:
         """Whether the page of a code has the block. `releases` are the newest of each data set; `code` has `facts`."""
         return System(code.system) in cls.systems and any(dataset in releases for dataset in cls.datasets)
-
-    def questions(self) -> Questions:
-        """What it asks the database, by names of its own."""
-        return {}
-
-    @cached_property
-    def answers(self) -> Answers:
-        """The rows to its questions; the first block that needs its own asks for all on the page."""
-        asked = {(block, name): rows for block in self.together for name, rows in block.questions().items()}
-        found = gather({f"{number}": rows for number, rows in enumerate(asked.values())})
-        given: dict[DataBlock, dict[str, list[Any]]] = {block: {} for block in self.together}
-        for (block, name), rows in zip(asked, found.values(), strict=True):
-            given[block][name] = rows
-        for block, answers in given.items():
-            block.answers = answers
-        return given[self]
 
     @property
     def sources(self) -> list[Release]:

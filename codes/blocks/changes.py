@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject
 
 from accounts.reader import Tier
 from codes.blocks.block import DataBlock, Fact
+from codes.gathered import Questions, with_release
 from codes.links import with_dates
 from codes.models import Change, Release
 from codes.sections import SectionKind
@@ -58,6 +59,10 @@ class Changes(DataBlock):
         """A code that only our texts know has none before a text of it changed."""
         return code.changed or (code.oldest_release is not None and not code.release.own)
 
+    def questions(self) -> Questions:
+        """Its changes, each with the release that brought it."""
+        return {"changes": with_release(Change.objects.filter(code=self.code.pk))}
+
     @property
     def sources(self) -> list[Release]:
         """The release of its code set; of a code that only our texts know, theirs."""
@@ -67,8 +72,7 @@ class Changes(DataBlock):
     @cached_property
     def events(self) -> list[Event]:
         """All changes, the newest first."""
-        changes = self.code.changes.select_related("release")
-        return sorted(map(self._event, changes), key=lambda event: event.day, reverse=True)
+        return sorted(map(self._event, self.answers["changes"]), key=lambda event: event.day, reverse=True)
 
     @property
     def begins(self) -> bool:

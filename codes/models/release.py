@@ -66,6 +66,8 @@ class Release(models.Model):
         PLACES = "place-of-service", "Place-of-service codes"
         OWN_TEXTS = "own-texts", "Our own texts"
 
+    NAMED = ("pk", "dataset", "version", "title", "owner", "effective", "last_day", "file_name")  # as pages name it
+
     dataset = models.SlugField(max_length=40, choices=Dataset)
     version = models.CharField(max_length=40, help_text="As its owner names it, such as FY2026 April.")
     title = models.CharField(max_length=120, help_text="As shown to readers.")

@@ -14,8 +14,8 @@ from codes.as_of import dated
 from codes.chosen import chosen_by, remember
 from codes.licensed import official
 from codes.models import Code, Release
-from codes.own import Own
-from codes.rendered import find, keep, rendered
+from codes.own import Found
+from codes.rendered import keep, rendered
 from codes.request import CodeRequest
 from codes.slots import fragments
 from codes.systems import System
@@ -37,10 +37,10 @@ def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
     address = reverse("codes:code", args=[named, one_form.lower()])
     if request.path != address:
         return redirect(address, permanent=True)
-    found = find(named, one_form)
-    if found is None:
+    found = Found.of(request.user, named, one_form)
+    code, loaded_at = found.code, found.loaded_at
+    if code is None or loaded_at is None:
         return not_found(request, named, one_form)
-    code, loaded_at = found
     access = request.reader.open(code.key) if request.method == "GET" else request.reader.look()
     chosen = chosen_by(request) if access.granted else {}
     beside = fragments("aside", request, code)
@@ -56,7 +56,7 @@ def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
             "official": official(request.user, code, access, request.as_of.day),
             "aside": aside,
             "part": part,
-            "own": Own.on(request.user, code) if request.user.is_authenticated else None,
+            "own": found.own,
         }
         return render_to_string("codes/code.html" + ("#body" if part else ""), context, request)
 
