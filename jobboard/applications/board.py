@@ -42,6 +42,7 @@ class Column:
     state: State
     count: int
     cards: list[Application]
+    ticked: bool = False  # all of its cards, as the address asks
 
     @cached_property
     def options(self) -> SafeString:
@@ -82,7 +83,8 @@ class Board:
         cards: dict[str, list[Application]] = {state: [] for state in State}
         for card in first.union(*rest, all=True).order_by(*by):
             cards[card.state].append(card)
-        return [Column(state, self.tally.get(state, 0), cards[state]) for state in State]
+        ticked = self.asked.get("tick")
+        return [Column(state, self.tally.get(state, 0), cards[state], ticked == state) for state in State]
 
     def limit(self, state: str) -> int:
         """How many cards of a column the address asks for, within bounds."""
@@ -106,6 +108,13 @@ class Board:
         """The states with their counts, the withdrawn last."""
         states = [*State.choices, (WITHDRAWN, "Withdrawn")]
         return [(value, label, self.tally.get(value, 0)) for value, label in states]
+
+
+def _back(request: PersonRequest) -> str:
+    """This page again, with nobody ticked: those who were are done with."""
+    asked = request.GET.copy()
+    asked.pop("tick", None)
+    return f"{request.path}?{asked.urlencode()}" if asked else request.path
 
 
 @never_cache
@@ -149,7 +158,7 @@ def _page(
         "here": here,
         "is_list": bool(state) or request.GET.get("view") == "list",
         "may_write": me.may_write and not me.employer.suspended_at,
-        "back": request.get_full_path(),
+        "back": _back(request),
         "at": timezone.now(),
     }
     if context["is_list"]:

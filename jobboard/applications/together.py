@@ -80,6 +80,7 @@ class TogetherForm(forms.Form):
     def __init__(self, *args: Any, employer: Employer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.employer = employer
+        vars(self.fields["text"])["asked_later"] = True  # needed where there is a mail, never "optional"
         deed = self.fields["deed"]
         if isinstance(deed, forms.ChoiceField):
             deed.choices = deeds(employer)

@@ -136,6 +136,23 @@ let ticked = new Set();
 function countTicked() {
   const number = boxes().filter((box) => box.checked).length;
   document.getElementById("together-count").textContent = number ? `: ${number}` : "";
+  for (const link of document.querySelectorAll(".board-tick")) {
+    const all = boxesBeside(link).every((box) => box.checked);
+    const [tick, untick] = link.children;
+    tick.hidden = all;
+    untick.hidden = !all;
+  }
+}
+
+const boxesBeside = (link) => [...columnOf(link).querySelectorAll("input[name=chosen]")];
+
+function tickColumn(event) {
+  const link = event.target.closest(".board-tick");
+  if (!link) return;
+  event.preventDefault();
+  const all = boxesBeside(link).every((box) => box.checked);
+  for (const box of boxesBeside(link)) box.checked = !all;
+  countTicked();
 }
 
 function tickAgain() {
@@ -200,5 +217,6 @@ if (board) {
 
 if (document.getElementById("together")) {
   document.addEventListener("change", (event) => event.target.name === "chosen" && countTicked());
+  document.addEventListener("click", tickColumn);
   countTicked();
 }

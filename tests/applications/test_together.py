@@ -1,5 +1,7 @@
 """Many at once: looked at first, sent once, and who moved meanwhile is left out by name."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.urls import reverse
@@ -47,9 +49,20 @@ def test_the_board_and_the_list_offer_boxes_to_those_who_write(as_, rex, vic, ap
         assert "together" not in as_(vic).get(path).text
 
 
+def test_a_whole_column_is_ticked_by_the_address_and_only_once(as_, rex, vic, olga, two):
+    board = f"/hiring/postings/{two[0].posting_id}/applicants/"
+    two[1].move(NOON, olga, "reviewed", "new", tell=False)
+    page = as_(rex).get(f"{board}?sort=stars&tick=new").text
+    boxes = re.findall(r'<input type="checkbox" name="chosen" value="(\d+):\w+" form="together"( checked)?>', page)
+    assert sorted(boxes) == sorted([(str(two[0].pk), " checked"), (str(two[1].pk), "")])
+    assert f'name="back" value="{board}?sort=stars"' in page
+    assert "board-tick" not in as_(vic).get(board).text
+
+
 def test_each_mail_is_shown_first_and_nothing_is_done(as_, rex, address, two):
     page = as_(rex).post(address, ticked(two, "move:declined"))
     assert page.status_code == 200
+    assert "optional" not in str(page.context["form"]["text"].as_field_group())
     assert "Hello Nora Vance," in page.text
     assert "Hello Ben Ortiz," in page.text
     assert "Nothing is changed or sent yet" in page.text

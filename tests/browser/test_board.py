@@ -163,13 +163,24 @@ def test_ticks_outlive_a_move_and_lead_to_the_mails(opened: Page, ben: User, sen
     assert state(application) == "reviewed"
 
 
+def test_a_whole_column_is_ticked_and_unticked(opened: Page, ben: User, send) -> None:
+    send(ben)
+    opened.reload()
+    opened.get_by_role("link", name="Tick all in New").click()
+    expect(opened.get_by_text("With those ticked: 2")).to_be_visible()
+    opened.get_by_role("link", name="Untick all in New").click()
+    expect(opened.get_by_label("Choose Ben Ortiz")).not_to_be_checked()
+    expect(opened.get_by_role("link", name="Tick all in New")).to_be_visible()
+
+
 def test_without_javascript_many_are_moved_by_plain_forms(
     page_without_javascript: Page, live_server, application: Application, rex: User, posting: Posting
 ) -> None:
     page = page_without_javascript
     sign_in(page.context, rex, live_server.url)
     page.goto(board(posting))
-    page.get_by_label("Choose Nora Vance").check()
+    page.get_by_role("link", name="Tick all in New").click()
+    expect(page.get_by_label("Choose Nora Vance")).to_be_checked()
     page.get_by_label("With those ticked").select_option("Reviewed")
     page.get_by_role("button", name="Look at it first").click()
     page.get_by_role("button", name="Move 1 to “Reviewed”").click()
