@@ -28,6 +28,7 @@ _SQL = """
         UNION ALL SELECT 'remote' WHERE workplace = 'remote'
         UNION ALL SELECT '*' WHERE workplace = 'remote' AND remote_states = '{}'
         UNION ALL SELECT unnest(CASE workplace WHEN 'remote' THEN remote_states ELSE ARRAY[state] END)
+        UNION ALL SELECT 'remote ' || unnest(remote_states) WHERE workplace = 'remote'
     ) AS place
     GROUP BY kind, value, place
 """
@@ -48,14 +49,13 @@ class Counts:
         """
         topic, place = asked
         found = self._postings[topic.kind, topic.value]
-        if not place.state:
-            return found.get(place.slug, 0)
-        named = found.get(place.state, 0)
-        return named + found.get(OPEN, 0) if named else 0
+        if place.state and place.state not in found:
+            return 0
+        return found.get(_key(place), 0) + (found.get(OPEN, 0) if place.state else 0)
 
     def naming(self, topic: Topic, place: Place) -> int:
         """How many name the state themselves."""
-        return self._postings[topic.kind, topic.value].get(place.state, 0)
+        return self._postings[topic.kind, topic.value].get(_key(place), 0)
 
     def in_state(self, state: str) -> int:
         """How many of any topic name a state."""
@@ -75,6 +75,11 @@ class Counts:
         """The places in which a topic has postings, with how many; remote first, then the states by name."""
         found = ((place, self[topic, place]) for place in PLACES.values())
         return [(place, count) for place, count in found if count]
+
+
+def _key(place: Place) -> str:
+    """What a row calls a place: "remote TX"."""
+    return " ".join(filter(None, [REMOTE if place.remote else "", place.state]))
 
 
 def counts(at: datetime) -> Counts:

@@ -1,6 +1,6 @@
 """What the pages are about. Each is a search of /jobs/ under an address of its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.http import urlencode
 from django.utils.text import slugify
@@ -39,27 +39,43 @@ class Topic:
 
 @dataclass(frozen=True)
 class Place:
-    """Everywhere (without a slug), remote, or a state."""
+    """Everywhere, a state by its abbreviation and name, and either of them with remote work alone."""
 
-    slug: str = ""
-    name: str = ""
     state: str = ""
+    name: str = ""
+    remote: bool = False
+
+    @property
+    def slug(self) -> str:
+        """Its part of an address, such as "texas/remote"; empty for everywhere."""
+        return "/".join(filter(None, [slugify(self.name), REMOTE if self.remote else ""]))
+
+    @property
+    def label(self) -> str:
+        """How a link names it."""
+        return " in ".join(filter(None, ["Remote" if self.remote else "", self.name]))
+
+    @property
+    def parent(self) -> "Place | None":
+        """The state around its remote work."""
+        return replace(self, remote=False) if self.state and self.remote else None
 
 
 ANYWHERE = Place()
 
 
 def heading(topic: Topic, place: Place) -> str:
-    """Such as "CPC jobs in Texas", "Remote orthopedics coding jobs"."""
-    if place.slug != REMOTE:
-        return f"{topic.jobs} in {place.name}" if place.slug else topic.jobs
-    return f"Remote {topic.jobs if topic.kind == 'credential' else topic.jobs[0].lower() + topic.jobs[1:]}"
+    """Such as "CPC jobs in Texas", "Remote orthopedics coding jobs", "Remote CPC jobs in Texas"."""
+    jobs = f"{topic.jobs} in {place.name}" if place.state else topic.jobs
+    if not place.remote:
+        return jobs
+    return f"Remote {jobs if topic.kind == 'credential' else jobs[0].lower() + jobs[1:]}"
 
 
 def query(topic: Topic, place: Place) -> str:
     """The same as a query string of /jobs/."""
-    where = {"state": place.state} if place.state else {"workplace": Workplace.REMOTE.value} if place.slug else {}
-    return urlencode(sorted({topic.kind: topic.value, **where}.items()))
+    where = {"state": place.state, "workplace": Workplace.REMOTE.value if place.remote else ""}
+    return urlencode(sorted((name, value) for name, value in {topic.kind: topic.value, **where}.items() if value))
 
 
 def _credential(value: str) -> Topic:
@@ -85,9 +101,9 @@ _ALL = [*map(_credential, CREDENTIALS), *(_specialty(*each) for each in SPECIALT
 TOPICS = {topic.slug: topic for topic in _ALL}
 BY_VALUE = {(topic.kind, topic.value): topic for topic in _ALL}
 
-PLACES = {REMOTE: Place(REMOTE, "Remote")} | {
-    slug: Place(slug, name, state) for state, name in STATE_CHOICES if (slug := slugify(name))
-}
+_STATES = [Place(state, name) for state, name in STATE_CHOICES]
+_PLACES = [Place(remote=True), *_STATES, *(replace(each, remote=True) for each in _STATES)]
+PLACES = {place.slug: place for place in _PLACES}
 
 
 class TopicConverter:

@@ -99,8 +99,10 @@ def _link(topic: Topic, place: Place, count: int, words: str) -> Link:
 
 
 def _places(board: Counts, topic: Topic, here: Place) -> list[Link]:
-    """The same topic in other places."""
-    return [_link(topic, each, count, each.name) for each, count in board.places(topic) if each != here]
+    """The same topic in other places: one step up or down first, then beside, remote ones beside remote ones."""
+    near = (each for each in board.places(topic) if each[0].remote == here.remote or each[0].state in ("", here.state))
+    links = sorted(near, key=lambda each: each[0].state != here.state)
+    return [_link(topic, each, count, each.label) for each, count in links if each != here]
 
 
 def _beside(board: Counts, topic: Topic, place: Place) -> list[Link]:

@@ -28,6 +28,8 @@ def test_every_listed_page_is_there(client: Client) -> None:
     make_posting(credentials_required=["CPC"], remote_states=["OH"], apprentice="welcome")
     make_posting(specialties=["hcc"], workplace="hybrid", city="Austin", state="TX")
     paths = [page.path for page in listed(timezone.now())]
-    assert {"/jobs/browse/", "/jobs/cpc/ohio/", "/jobs/risk-adjustment-hcc/texas/"} <= set(paths)
+    assert {"/jobs/browse/", "/jobs/cpc/ohio/", "/jobs/cpc/ohio/remote/", "/jobs/risk-adjustment-hcc/texas/"} <= set(
+        paths
+    )
     for path in paths:
         assert client.get(path).status_code == 200, path

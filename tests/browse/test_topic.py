@@ -53,6 +53,34 @@ def test_remote(client: Client) -> None:
     assert "Austin coder" not in page
 
 
+def test_remote_in_a_state(client: Client) -> None:
+    in_texas(title="Austin coder", credentials_required=["CPC"])
+    make_posting(title="Open coder", credentials_required=["CPC"])
+    make_posting(title="Texan coder", credentials_required=["CPC"], remote_states=["TX"])
+    make_posting(title="Ohio coder", credentials_required=["CPC"], remote_states=["OH"])
+    page = text(client, "/jobs/cpc/texas/remote/")
+    assert "Remote CPC jobs in Texas" in page
+    says = "2 open remote jobs ask for or prefer the CPC, and can be taken from Texas: 1 names it, the others are open"
+    assert says in page
+    assert all(title in page for title in ("Open coder", "Texan coder"))
+    assert "Austin coder" not in page
+    assert "Ohio coder" not in page
+    html = client.get("/jobs/cpc/texas/remote/").content.decode()
+    assert '<link rel="canonical" href="http://localhost:8000/jobs/cpc/texas/remote/">' in html
+    crumbs = html[html.index('class="crumbs"') :].partition("</nav>")[0]
+    assert re.findall(r'href="([^"]+)"', crumbs) == ["/jobs/", "/jobs/browse/", "/jobs/cpc/", "/jobs/cpc/texas/"]
+    for above in ("/jobs/cpc/texas/", "/jobs/cpc/remote/"):
+        assert re.search(
+            r'href="/jobs/cpc/texas/remote/">Remote in Texas <span class="muted">2<', client.get(above).content.decode()
+        )
+
+
+def test_remote_in_a_state_whose_jobs_at_home_are_all_open_to_every_state(client: Client) -> None:
+    in_texas(credentials_required=["CPC"])
+    make_posting(credentials_required=["CPC"])
+    assert "can be taken from Texas: it is open to every state." in text(client, "/jobs/cpc/texas/remote/")
+
+
 def test_a_specialty_in_a_state(client: Client) -> None:
     in_texas(title="Ortho coder", specialties=["orthopedics"])
     page = text(client, "/jobs/orthopedics/texas/")
@@ -79,7 +107,10 @@ def test_pay_of_five_and_not_of_four(client: Client) -> None:
     assert "the one in the middle pays $24 an hour" in text(client, "/jobs/cpc/")
 
 
-@pytest.mark.parametrize("path", ["/jobs/cpc/", "/jobs/cpc/texas/", "/jobs/cpc/remote/", "/jobs/urology/ohio/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/jobs/cpc/", "/jobs/cpc/texas/", "/jobs/cpc/remote/", "/jobs/cpc/texas/remote/", "/jobs/urology/ohio/"],
+)
 def test_without_jobs_the_search_takes_over(client: Client, path: str) -> None:
     for stands in State:
         if stands != State.LIVE:
@@ -95,9 +126,12 @@ def test_without_jobs_the_search_takes_over(client: Client, path: str) -> None:
 def test_no_page_for_a_state_that_only_remote_work_for_all_would_fill(client: Client) -> None:
     make_posting(credentials_required=["CPC"])
     assert client.get("/jobs/cpc/texas/").status_code == 302
+    assert client.get("/jobs/cpc/texas/remote/").status_code == 302
 
 
-@pytest.mark.parametrize("path", ["/jobs/xyz/", "/jobs/cpc/atlantis/", "/jobs/CPC/", "/jobs/cpc/texas/austin/"])
+@pytest.mark.parametrize(
+    "path", ["/jobs/xyz/", "/jobs/cpc/atlantis/", "/jobs/cpc/remote/texas/", "/jobs/cpc/texas/austin/"]
+)
 def test_unknown_ones_are_not_there(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
 
