@@ -49,7 +49,7 @@ class Board:
     def __init__(self, at: datetime) -> None:
         self._journal = Reader()  # before the rows, so that no change falls between
         self.live: Slots = 0
-        self._number, self._version = next(_numbers), 0
+        self.number, self._version = next(_numbers), 0
         self._pks = array("q")  # by slot, as the next four
         self._published = array("d")  # seconds
         self._hourly = array("d")  # dollars
@@ -89,7 +89,7 @@ class Board:
     @property
     def stamp(self) -> tuple[int, int]:
         """Another one after every change."""
-        return self._number, self._version
+        return self.number, self._version
 
     def having(self, facet: str, value: str) -> Slots:
         """Those that have a value of a vocabulary, and some that are not live any more, as in all sets but `live`."""
@@ -129,7 +129,6 @@ class Board:
 
     def listed(self, slots: Slots, order: Sequence[int], first: int, last: int) -> list[int]:
         """The ids of a set of postings from the first to before the last, in an order that holds them all."""
-        order = list(order)  # first, since another thread may add slots meanwhile
         marks = format(slots, f"0{len(self._pks)}b").encode().translate(_TRUTH)[::-1]
         in_order = compress(order, map(marks.__getitem__, order))
         return [self._pks[slot] for slot in islice(in_order, first, last)]
@@ -155,14 +154,16 @@ class Board:
         for pk in pks:
             if (slot := self._slot.pop(pk, None)) is not None:
                 self.live &= ~(1 << slot)
+        newest, paying = self.newest.copy(), self.paying.copy()  # other threads go through the present ones
         for row in _rows(at).filter(pk__in=pks):
             slot = self._place(row)
             for key in _values(row):
                 self._having[key] |= 1 << slot
             self._expiring[row[2]] |= 1 << slot
-            insort(self.newest, slot, key=self.by_date)
-            insort(self.paying, slot, key=self._by_pay)
+            insort(newest, slot, key=self.by_date)
+            insort(paying, slot, key=self._by_pay)
             self.live |= 1 << slot
+        self.newest, self.paying = newest, paying
         self._latitudes = sorted(self._spots) if len(self._spots) != len(self._latitudes) else self._latitudes
         self._changed += pks
         self._version += 1

@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from jobboard.postings import asked, spelling
 from jobboard.postings.board import Board, Slots
+from jobboard.postings.cards import Card, cards
 from jobboard.postings.facets import FACETS, Facet
 from jobboard.postings.models import Posting, PostingQuerySet
 from jobboard.postings.search import PostingFilter
@@ -26,10 +27,10 @@ class Correction(NamedTuple):
     words: str
     query: str
     jobs: int
-    first: list[Posting]
+    first: list[Card]
 
 
-class Found(Sequence[Posting]):
+class Found(Sequence[Card]):
     """The live postings that a search finds, in its order, for a paginator; without those that a person has hidden.
 
     It finds what `PostingFilter.qs` finds, which is set-based and knows no order.
@@ -46,15 +47,15 @@ class Found(Sequence[Posting]):
         return self._all.bit_count()
 
     @overload
-    def __getitem__(self, part: int) -> Posting: ...
+    def __getitem__(self, part: int) -> Card: ...
     @overload
-    def __getitem__(self, part: slice) -> list[Posting]: ...
-    def __getitem__(self, part: int | slice) -> Posting | list[Posting]:
-        """Some of them, read from the tables now: what was closed since is missing."""
+    def __getitem__(self, part: slice) -> list[Card]: ...
+    def __getitem__(self, part: int | slice) -> Card | list[Card]:
+        """The cards of some of them."""
         if isinstance(part, int):
             return self[part : part + 1][0]
         pks = self._listed(part.start or 0, len(self) if part.stop is None else part.stop)
-        return Posting.objects.live(self._at).as_cards(pks)
+        return cards(pks, self._board, self._at)
 
     def newest(self, most: int) -> PostingQuerySet:
         """The newest of them, whatever order is asked for."""
@@ -81,9 +82,9 @@ class Found(Sequence[Posting]):
         better = Found(PostingFilter(QueryDict(query)), self._board, self._at, self._hidden)
         return Correction(words, query, len(better), better[:FIRST]) if better else None
 
-    def distance(self, posting: Posting) -> str:
-        """How far it is from the place asked for, such as "about 12 miles"; empty where there is none."""
-        slot = self._board.slot(posting.pk)
+    def distance(self, pk: int) -> str:
+        """How far a posting is from the place asked for, such as "about 12 miles"; empty where there is none."""
+        slot = self._board.slot(pk)
         miles = self._around.get(slot) if slot is not None else None
         return "" if miles is None else asked.distance(miles)
 

@@ -2,22 +2,37 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Protocol
 
 from django.db.models import Q, Value
 from django.http import HttpRequest, QueryDict
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from accounts.models import User
 from jobboard.alerts.models import SavedSearch, SavedSearchQuerySet
 from jobboard.applications.models import Application
 from jobboard.employers.models import Employer
+from jobboard.frames import Frame, gap
 from jobboard.postings.models import Posting
 from jobboard.postings.search import PostingFilter, canonical_query
 from jobboard.tracker.models import HiddenEmployer, HiddenPosting, Tracked
 
+MOST_KEPT = 4_000  # buttons, of about 1 kB each
+
 type Marks = Mapping[int, set[str]]
+
+
+class Named(Protocol):
+    """A posting, as far as its buttons name it."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def title(self) -> str: ...
 
 
 def marks(user: User, pks: Iterable[int]) -> Marks:
@@ -38,7 +53,7 @@ def marks(user: User, pks: Iterable[int]) -> Marks:
     return found
 
 
-def on_cards(request: HttpRequest, postings: list[Posting]) -> dict[int, str]:
+def on_cards(request: HttpRequest, postings: Iterable[Named]) -> dict[int, str]:
     """The buttons on the cards of a list."""
     known: Marks = marks(request.user, [each.pk for each in postings]) if request.user.is_authenticated else {}
     return cards(request, postings, known)
@@ -49,18 +64,26 @@ def card(request: HttpRequest, posting: Posting, known: set[str]) -> str:
     return cards(request, [posting], {posting.pk: known})[posting.pk]
 
 
-def cards(request: HttpRequest, postings: Iterable[Posting], known: Marks) -> dict[int, str]:
-    """The buttons of cards, by the id of the posting; a guest's lead to signing in, the others are forms.
-
-    They are given the little that they show, and not all that a page knows of its request: a list has twenty.
-    """
+def cards(request: HttpRequest, postings: Iterable[Named], known: Marks) -> dict[int, str]:
+    """The buttons of cards, by the id of the posting; a guest's lead to signing in, the others are forms."""
     if not request.user.is_authenticated:
-        return {each.pk: render_to_string("tracker/_card.html#guest", {"posting": each}) for each in postings}
-    shared = {"next": back(request), "csrf_token": get_token(request)}
+        return {each.pk: _guest_buttons(each.pk, each.title) for each in postings}
+    own = {"next": back(request), "csrf_token": get_token(request)}
     return {
-        each.pk: render_to_string("tracker/_card.html", shared | {"posting": each, "known": known.get(each.pk, set())})
-        for each in postings
+        each.pk: _buttons(each.pk, each.title, frozenset(known.get(each.pk, ()))).filled(**own) for each in postings
     }
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _guest_buttons(pk: int, title: str) -> SafeString:
+    return render_to_string("tracker/_card.html#guest", {"posting": {"pk": pk, "title": title}})
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _buttons(pk: int, title: str, known: frozenset[str]) -> Frame:
+    """The buttons of a card by what somebody did with the posting; what is the reader's own is left open."""
+    own = {"next": gap("next"), "csrf_token": gap("csrf_token")}
+    return Frame(render_to_string("tracker/_card.html", own | {"posting": {"pk": pk, "title": title}, "known": known}))
 
 
 def on_posting(request: HttpRequest, posting: Posting) -> str:

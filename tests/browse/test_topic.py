@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from jobboard.browse.topics import PLACES, TOPICS
+from jobboard.postings.models import Posting
 from jobboard.postings.vocabulary import State
 from tests.factories import make_employer, make_posting
 
@@ -180,5 +181,8 @@ def test_as_many_queries_for_many_as_for_one(client: Client, django_assert_num_q
     for _ in range(5):
         make_posting(credentials_required=["CPC"])
     client.get("/jobs/cpc/")  # the process reads what is live once
-    with django_assert_num_queries(4):
+    Posting.objects.update(title="Spine coder")
+    with django_assert_num_queries(5):  # one for what changed, and one for all cards of it
+        assert client.get("/jobs/cpc/").text.count("Spine coder") >= 5
+    with django_assert_num_queries(3):
         client.get("/jobs/cpc/")

@@ -7,6 +7,7 @@ from django import template
 from django.utils import timezone
 
 from jobboard.postings import steps, transparency, words
+from jobboard.postings.cards import Card
 from jobboard.postings.found import Found
 from jobboard.postings.models import Posting
 
@@ -45,9 +46,9 @@ def steps_of_writing(posting: Posting, current: str) -> list[steps.Place]:
 
 
 @register.filter
-def distance(found: Found, posting: Posting) -> str:
-    """How far a posting is from the place that was asked for; empty where none was."""
-    return found.distance(posting)
+def card(posting: Card, found: Found) -> str:
+    """The card of a posting that was found, with how far it is from the place that was asked for."""
+    return posting.html(found.distance(posting.pk))
 
 
 @register.filter
