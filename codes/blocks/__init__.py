@@ -12,12 +12,14 @@ from codes.blocks.hcpcs import Indicators
 from codes.blocks.index_entries import IndexEntries
 from codes.blocks.modifiers import Modifiers
 from codes.blocks.payment import PaymentTerms
+from codes.blocks.told_apart import ToldApart
 
 BLOCKS: list[type[DataBlock]] = [
     Indicators,
     IndexEntries,
     Modifiers,
     Crosswalk,
+    ToldApart,
     PaymentTerms,
     Coverage,
     Edits,

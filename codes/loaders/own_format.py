@@ -83,13 +83,13 @@ class OwnModifier:
 
 def read_code(path: Path, system: System) -> OwnText:
     """One code's file. Raises BadText."""
-    return _Page(f"{system}/{path.name}", _text(path), system).read(path.stem)
+    return _Page(f"{system}/{path.name}", text_of(path), system).read(path.stem)
 
 
 def read_modifiers(path: Path) -> list[OwnModifier]:
     """The file of modifiers. Raises BadText."""
-    source = _text(path)
-    rows = _toml(path.name, source, 0).get("modifier", [])
+    source = text_of(path)
+    rows = toml_of(path.name, source, 0).get("modifier", [])
     lines = [number for number, line in enumerate(source.splitlines(), 1) if line.strip() == "[[modifier]]"]
     modifiers: dict[str, OwnModifier] = {}
     for line, row in zip(lines, rows, strict=False):
@@ -114,7 +114,8 @@ def _modifier(name: str, line: int, row: dict[str, Any]) -> OwnModifier:
     return OwnModifier(**row | {"system": System(row["system"])})
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """A file of our own texts. Raises BadText where it is no text."""
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
@@ -124,7 +125,8 @@ def _text(path: Path) -> str:
     return text
 
 
-def _toml(name: str, source: str, offset: int) -> dict[str, Any]:
+def toml_of(name: str, source: str, offset: int) -> dict[str, Any]:
+    """TOML that starts after so many lines of a file. Raises BadText."""
     try:
         return tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
@@ -160,7 +162,7 @@ class _Page:
         end = next((place for place, line in enumerate(self.lines[1:], 1) if line.strip() == _FENCE), None)
         if end is None:
             raise BadText(self.name, len(self.lines), f"the front matter does not end with a line of {_FENCE}")
-        self.facts = _toml(self.name, "\n".join(self.lines[1:end]), 1)
+        self.facts = toml_of(self.name, "\n".join(self.lines[1:end]), 1)
         for number, line in enumerate(self.lines[1:end], 2):
             if key := re.match(r"(\w+)\s*=", line):
                 self.key_lines[key[1]] = number

@@ -14,12 +14,13 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.text import slugify
 
+from codes.loaders import told_apart
 from codes.loaders.headings import merge_headings, settle
 from codes.loaders.outcome import FileRefused, Outcome
 from codes.loaders.own_format import OwnModifier, OwnText, read_code, read_modifiers
 from codes.loaders.staged import StagedHeading
 from codes.markup import plain, render
-from codes.models import Change, Code, Modifier, Relation, Release, Section
+from codes.models import Change, Code, Distinction, Modifier, Relation, Release, Section
 from codes.sections import SECTION_KINDS
 from codes.systems import HCPCS_GROUPS, System
 
@@ -39,22 +40,25 @@ def load(at: datetime, folder: Path = CONTENT) -> Outcome:
         return Outcome(current, fresh=False)
     texts = [read_code(path, system) for system in SYSTEMS for path in sorted((folder / system).glob("*.md"))]
     modifiers = read_modifiers(folder / "modifiers.toml") if (folder / "modifiers.toml").exists() else []
+    distinctions = told_apart.read(folder / told_apart.FILE)
     if not texts:
         raise FileRefused(f"{folder} holds no texts: it needs folders cpt and hcpcs with one .md file per code.")
-    return _merge(texts, modifiers, digest, at)
+    return _merge(texts, modifiers, distinctions, digest, at)
 
 
 def checksum(folder: Path) -> str:
     """SHA-256 over the names and contents of all files of our own texts."""
     digest = hashlib.sha256()
-    for path in sorted([*folder.glob("*/*.md"), *folder.glob("modifiers.toml")]):
+    for path in sorted([*folder.glob("*/*.md"), *folder.glob("*.toml")]):
         digest.update(f"{path.relative_to(folder)}\n".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
 @transaction.atomic
-def _merge(texts: list[OwnText], modifiers: list[OwnModifier], digest: str, at: datetime) -> Outcome:
+def _merge(
+    texts: list[OwnText], modifiers: list[OwnModifier], distinctions: list[Distinction], digest: str, at: datetime
+) -> Outcome:
     with connection.cursor() as cursor:
         # Two loads at once would both find the texts new: the second waits here for the first.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('codes.load:own-texts'))")
@@ -71,12 +75,14 @@ def _merge(texts: list[OwnText], modifiers: list[OwnModifier], digest: str, at: 
             "owner": settings.SITE_NAME,
             "effective": written,
             "file_name": "codes/content",
-            "rows": len(texts) + len(modifiers),
+            "rows": len(texts) + len(modifiers) + len(distinctions) // 2,
             "loaded_at": at,
         },
     )
     _OwnMerge(texts, release, at, first=current is None).run()
     _merge_modifiers(modifiers, release)
+    Distinction.objects.all().delete()
+    Distinction.objects.bulk_create(distinctions)
     return Outcome(release, fresh=True)
 
 

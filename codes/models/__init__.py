@@ -1,7 +1,7 @@
 """Tables of the code reference: releases, codes and what is said of them, Medicare's edits and fees; what a
 person keeps of codes for themselves."""
 
-from codes.models.code import Code, Heading, Relation
+from codes.models.code import Code, Distinction, Heading, Relation
 from codes.models.coverage import CoverageCode, CoverageDocument
 from codes.models.dated import Dated
 from codes.models.edits import AddOnEdit, Mue, PtpEdit, Rationale, Setting
@@ -32,6 +32,7 @@ __all__ = [
     "CoverageDocument",
     "Dated",
     "Descriptor",
+    "Distinction",
     "Favorite",
     "Folder",
     "FormerListing",

@@ -190,3 +190,27 @@ class Relation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code_id} {self.kind} {self.target_system}:{self.target_code}"
+
+
+class Distinction(models.Model):
+    """What tells a code apart from another that is taken for it, in our own words; each pair stands both ways."""
+
+    system = models.CharField(max_length=10, choices=System)
+    code = models.CharField(max_length=10)
+    other_system = models.CharField(max_length=10, choices=System)
+    other_code = models.CharField(max_length=10)
+    text = models.CharField(max_length=400)
+    author = models.CharField(max_length=120)
+    written = models.DateField()
+    reviewer = models.CharField(max_length=120, blank=True)
+    reviewed = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["system", "code", "other_system", "other_code"], name="distinction_drawn_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} and {self.other_code}"
