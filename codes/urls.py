@@ -3,7 +3,7 @@
 from django.urls import path
 
 from codes import feeds
-from codes.views import browse, changes, compare, crosswalk, edits, own, page, releases, search, taken, terms
+from codes.views import browse, changes, compare, crosswalk, edits, own, page, pcs, releases, search, taken, terms
 
 app_name = "codes"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("codes/cpt/license/accept/", terms.accept, name="license_accept"),
     path("codes/compare/", compare.compare, name="compare"),
     path("codes/releases/", releases.index, name="releases"),
+    path("codes/icd-10-pcs/", pcs.index, name="pcs_index"),
+    path("codes/icd-10-pcs/<str:written>/", pcs.show, name="pcs"),
+    path("codes/icd-10-pcs/<str:written>", pcs.show),  # without the slash: one redirect to the one form
     path("codes/<str:system>/", browse.system, name="system"),
     path("codes/<str:system>/changes.atom", feeds.system_feed, name="system_feed"),
     path("codes/<str:system>/chapters/<slug:slug>/", browse.heading, name="heading"),

@@ -69,7 +69,7 @@ class ToldApart(DataBlock):
         """Where we have a sentence, or where related codes can be set beside it by figures."""
         related = any(row["kind"] == "related" for row in code.relation_rows)
         beside = related and any(dataset in releases for dataset in _FIGURES)
-        return System(code.system) in cls.systems and (code.told_apart or beside)
+        return System(code.system) in cls.systems and bool(code.told_apart or beside)
 
     @property
     def _related(self) -> list[str]:

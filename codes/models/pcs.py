@@ -1,10 +1,12 @@
 """ICD-10-PCS: the procedures of hospital inpatients."""
 
+from datetime import date
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
+from django.urls import reverse
 
 from codes.models.dated import Dated, DatedQuerySet
 
@@ -49,3 +51,13 @@ class PcsCode(Dated):
 
     def __str__(self) -> str:
         return f"{self.code} {self.long}"
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("codes:pcs", args=[self.code.lower()])
+
+    def status(self, on: date) -> str:
+        """Active, future or deleted on a date of service."""
+        if self.valid_from > on:
+            return "future"
+        return "deleted" if self.valid_to and self.valid_to <= on else "active"

@@ -12,6 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import Credential, Experience, Membership, Profile, User
+from codes.models import PcsCode
 from codes.models.own import Folder
 from jobboard.alerts.models import SavedSearch
 from jobboard.applications.kept import KeptResume
@@ -167,8 +168,11 @@ def _of_staff(job: Posting, nora: User) -> Things:
 
 def _codes() -> Things:
     code = make_code("hcpcs", "G0008", "Flu shot")
+    titles = {"short": "Resection of Appendix", "long": "Resection of Appendix"}
+    PcsCode.objects.create(code="0DTJ4ZZ", billable=True, valid_from=date(2025, 10, 1), release=code.release, **titles)
     return {
         "system": code.system,
         "code": code.get_absolute_url().rstrip("/").rpartition("/")[2],
         "heading": code.heading.slug,
+        "pcs": "0dtj4zz",
     }
