@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.request import PersonRequest
+from jobboard.applications import columns
 from jobboard.applications.models import Application, Export
 from jobboard.cells import csv_file
 from jobboard.employers.models import Member
@@ -34,8 +35,10 @@ def export(request: PersonRequest, pk: int) -> HttpResponse:
     posting, me = readable(request.user, pk)
     sent = list(Application.objects.filter(posting=posting).cards().order_by("-sent_at", "-id"))
     head = (*HEAD, "Resume") if me.may_take_resumes else HEAD
+    more = columns.of(posting)
     Export.objects.create(posting=posting, by=request.user, at=timezone.now(), applicants=len(sent))
-    return csv_file(f"posting-{posting.pk}-applicants", head, [_row(each, me) for each in sent])
+    rows = [[*_row(each, me), *more.cells.get(each.pk, ())] for each in sent]
+    return csv_file(f"posting-{posting.pk}-applicants", (*head, *more.head), rows)
 
 
 def _row(application: Application, me: Member) -> list[object]:

@@ -43,6 +43,7 @@ MACROS = "This Word document holds macros. Save it as a plain .docx or as PDF."
 TOO_MUCH = "This Word document unpacks to far more than a resume. Save it as PDF and choose that."
 UNREADABLE_WORD = "This Word document cannot be read: it is damaged. Save it again, or save it as PDF."
 BUSY = "Many files are being checked at the moment. Choose yours again and send it in a minute."
+UNCHECKED = "Your file could not be checked just now, for want of time. Choose it again and send it in a minute."
 
 _places = BoundedSemaphore(MOST_CHECKS)
 
@@ -84,6 +85,7 @@ def _check_pdf(data: bytes) -> None:
         pdf.Verdict.LOCKED: LOCKED_PDF,
         pdf.Verdict.NO_PAGES: NO_PAGES,
         pdf.Verdict.UNREADABLE: UNREADABLE_PDF,
+        pdf.Verdict.UNCHECKED: UNCHECKED,
     }
     if not _places.acquire(timeout=LONGEST_WAIT):
         raise ValidationError(BUSY)

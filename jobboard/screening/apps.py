@@ -9,12 +9,13 @@ class ScreeningConfig(AppConfig):
         """Ask with the application, show the answers beside it, and go along with copies of a posting."""
         from accounts import privacy
         from jobboard import slots
-        from jobboard.applications import extras
+        from jobboard.applications import columns, extras
         from jobboard.postings import along, steps
-        from jobboard.screening import asking, beside, models, owned
+        from jobboard.screening import asking, beside, exporting, models, owned
 
         privacy.register("screening_answers", export=owned.answers)
         extras.register(asking.asked)
+        columns.register(exporting.columns)
         along.register("screening", models.taken, models.give)
         steps.register(
             steps.Step(

@@ -76,8 +76,8 @@ def test_it_asks_the_same_of_the_database_however_long(
     as_, rex, ben, address, application, send, django_assert_num_queries
 ):
     client = as_(rex)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.post(address)
     send(ben)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         assert len(rows(client.post(address))) == 2

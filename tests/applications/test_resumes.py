@@ -48,7 +48,8 @@ def upload(data: bytes, name: str = "resume.pdf") -> SimpleUploadedFile:
 
 
 @pytest.mark.parametrize(("data", "said"), HOSTILE.values(), ids=HOSTILE)
-def test_what_is_no_resume_is_refused_with_a_reason(data, said):
+def test_what_is_no_resume_is_refused_with_a_reason(data, said, monkeypatch):
+    monkeypatch.setattr(pdf, "MOST_WAIT", 300)  # work is what ends it, however slow the machine
     with pytest.raises(ValidationError, match=said):
         resumes.checked(upload(data))
 
@@ -73,7 +74,7 @@ def test_a_reader_of_pdfs_that_hangs_is_ended(tmp_path, monkeypatch):
     (tmp_path / "hanging.py").write_text("import time; time.sleep(600)")
     monkeypatch.setattr(pdf, "__file__", str(tmp_path / "hanging.py"))
     monkeypatch.setattr(pdf, "MOST_WAIT", 0.5)
-    with pytest.raises(ValidationError, match="cannot be read"):
+    with pytest.raises(ValidationError, match="could not be checked just now"):
         resumes.checked(upload(PDF))
 
 

@@ -1,6 +1,8 @@
 """What candidates are asked, what they send, and what either side reads of it."""
 
+import csv
 from collections.abc import Callable
+from io import StringIO
 
 import pytest
 from django.test import Client
@@ -9,7 +11,9 @@ from accounts.models import User
 from jobboard.applications.models import Application
 from jobboard.postings.models import Posting
 from jobboard.screening.models import Question, Screening
+from tests.applications.conftest import NOON
 from tests.applications.test_apply import address, filled_in
+from tests.screening.conftest import make_question
 
 pytestmark = pytest.mark.django_db
 type As = Callable[[User], Client]
@@ -36,6 +40,37 @@ def test_answers_go_with_the_application(as_: As, nora: User, rex: User, asked: 
     assert "1 decisive answer not as needed" in team
     assert "Needed: at least 3" in team
     assert "2 of 3 expected codes, 1 not expected" in team
+
+
+def test_the_file_of_a_team_has_each_answer_and_marks_what_is_not_as_needed(
+    as_: As, nora: User, rex: User, asked: Posting
+) -> None:
+    last = asked.questions.last()
+    as_(nora).post(address(asked), answers(asked) | {f"screening-q{last.pk}": "=1+1"})
+    asked.questions.filter(text="Do you hold a CPC?").delete()
+    make_question(asked, "@Weekends?")
+    response = as_(rex).post(f"/hiring/postings/{asked.pk}/applicants/export/")
+    (row,) = csv.DictReader(StringIO(response.content.decode("utf-8-sig")))
+    assert list(row)[-7:] == [
+        "Years of spine coding?",
+        "Which system?",
+        "Anything else?",
+        "'@Weekends?",
+        "Do you hold a CPC?",
+        "Not as needed",
+        "Exercise",
+    ]
+    assert list(row.values())[-7:] == [
+        "2 (needed: at least 3)",
+        "Epic",
+        "'=1+1",
+        "",
+        "Yes",
+        "1",
+        "2 of 3 expected codes, 1 not expected",
+    ]
+    Application.objects.get().withdraw(NOON)
+    assert "Epic" not in as_(rex).post(f"/hiring/postings/{asked.pk}/applicants/export/").text
 
 
 def test_what_is_needed_and_expected_is_in_no_byte_for_the_candidate(as_: As, nora: User, asked: Posting) -> None:
