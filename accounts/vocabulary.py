@@ -15,6 +15,11 @@ class CredentialKind(NamedTuple):
     apprentice: bool = False
 
     @property
+    def verified_at(self) -> str:
+        """The body's page on which anybody verifies a credential; empty where we know of none."""
+        return VERIFICATION_PAGES.get(self.body, "")
+
+    @property
     def site(self) -> str:
         """The site of the body, where it verifies what it issued; an empty string where we are not certain of it."""
         return BODY_SITES.get(self.body, "")
@@ -91,8 +96,15 @@ CREDENTIALS: dict[str, CredentialKind] = {
     "HCS-H": CredentialKind("BMSC", "Hospice Coding Specialist"),
 }
 
-# The bodies' own sites. On them an employer checks a credential by name or number; the way there changes too often to
-# be linked. A body whose site is not certain has none here.
+# Where the two large bodies let anybody verify a credential by name and member number. Taken on 2026-11-25 from what
+# several public sources name; the pages themselves could not be opened then.
+VERIFICATION_PAGES = {
+    "AAPC": "https://www.aapc.com/certification/credential-verification.aspx",
+    "AHIMA": "https://my.ahima.org/credential-verification",
+}
+
+# The bodies' own sites, for those whose page is not known: an employer asks there. A body whose site is not certain has
+# none here.
 BODY_SITES = {
     "AAPC": "https://www.aapc.com/",
     "AHIMA": "https://www.ahima.org/",

@@ -35,7 +35,7 @@ from jobboard.embedded.places import lock_file
 MARK = "CODEHARBOR_RUN"  # the name of the variable by which a run knows its children
 TICK = 0.5  # seconds between two looks at the children
 LOOK_AT_SERVERS = 2.0  # seconds between two looks at the embedded servers
-READY_WITHIN = 90.0
+READY_WITHIN = 300.0  # a busy machine takes its time; whatever ends by itself is told at once
 STOP_WITHIN = 20.0  # then what still runs is killed; the worker hands an unfinished task back to the broker
 LONGEST_PAUSE = 30.0
 STEADY = 60.0  # a child that has lived this long starts again with the shortest pause

@@ -11,6 +11,7 @@ from django.template.context import RequestContext
 from django.utils.safestring import SafeString
 
 from accounts.slots import shown
+from accounts.vocabulary import CREDENTIALS
 
 register = template.Library()
 
@@ -46,6 +47,12 @@ def initials(name: str) -> str:
     """The first letters of the first and the last word of a name: "Nora B. Vance" is NV."""
     words = [word for word in name.split() if word[0].isalnum()]
     return "".join(word[0].upper() for word in (words[:1] + words[1:][-1:]))
+
+
+@register.inclusion_tag("accounts/_verification.html")
+def verification(abbreviation: str) -> dict[str, Any]:
+    """Where the body that issues a credential, such as "CPC", verifies it."""
+    return {"kind": CREDENTIALS.get(abbreviation)}
 
 
 @register.simple_tag(takes_context=True)

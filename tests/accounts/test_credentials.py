@@ -195,3 +195,17 @@ def test_numbers_that_are_none_are_not_found(browser, number):
     for page in (f"/me/credentials/{number}/", f"/me/credentials/{number}/remove/"):
         assert browser.get(page).status_code in (400, 404)
         assert browser.post(page, CPC).status_code in (400, 404)
+
+
+@pytest.mark.parametrize(
+    ("abbreviation", "link"),
+    [
+        ("CPC", 'href="https://www.aapc.com/certification/credential-verification.aspx"'),
+        ("RHIT", 'href="https://my.ahima.org/credential-verification"'),
+        ("CCDS", 'href="https://acdis.org/"'),  # its site, where its page is not known
+        ("QMC", "own site</span>"),  # not even its site is certain
+    ],
+)
+def test_each_says_where_its_body_verifies_it(browser, abbreviation, link):
+    browser.post(ADD, {"abbreviation": abbreviation})
+    assert link in browser.get("/me/").text

@@ -32,6 +32,7 @@ def test_the_whole_team_reads_it(as_, olga, rex, vic, application):
         assert "CPC · 6 years" in board.text
         for words in SECRETS:
             assert words in page.text
+        assert "Verify it at AAPC" in page.text
 
 
 def test_nobody_else_does(client, as_, nora, ben, rita, application):
