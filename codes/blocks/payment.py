@@ -14,7 +14,15 @@ from codes import payment
 from codes.blocks.block import DataBlock
 from codes.fees import COMPONENTS, NATIONAL, CodeFees, Terms, with_base
 from codes.gathered import Questions
-from codes.models import AnesthesiaFactor, Gpci, HcpcsIndicators, LocalityAmount, RelativeValue, Release
+from codes.models import (
+    AnesthesiaFactor,
+    AnesthesiaUnits,
+    Gpci,
+    HcpcsIndicators,
+    LocalityAmount,
+    RelativeValue,
+    Release,
+)
 from codes.models.fees import Bilateral, CoSurgeon, MultipleProcedure, Status
 from codes.payment import ANESTHESIA_SHARES, Payment, Step
 from codes.sections import SectionKind
@@ -153,7 +161,9 @@ class PaymentTerms(DataBlock):
             amounts = LocalityAmount.objects.at(*chosen.groups()).on(on)
             asked["published"] = amounts.filter(code=code).order_by("modifier")
             asked["factors"] = AnesthesiaFactor.objects.at(*chosen.groups()).on(on).order_by("qpp")
-        if self.code.system == System.HCPCS:
+        if self.code.system == System.CPT:
+            asked["units"] = AnesthesiaUnits.objects.on(on).filter(code=code)
+        else:
             asked["indicators"] = HcpcsIndicators.objects.on(on).filter(code=code)[:1]
         return asked
 
@@ -165,6 +175,8 @@ class PaymentTerms(DataBlock):
             used += [Release.Dataset.GPCI]
             used += [Release.Dataset.PFALL] if self.published else []
             used += [Release.Dataset.ANESTHESIA] if self.anesthesia else []
+        if not self.empty and self.anesthesia and self.answers.get("units"):
+            used += [Release.Dataset.ANESTHESIA_UNITS]
         return [self.releases[each] for each in used if each in self.releases]
 
     @property
@@ -318,8 +330,9 @@ class PaymentTerms(DataBlock):
     @cached_property
     def base_units(self) -> int:
         """The anesthesia base units that a loaded release states; 0: none does."""
+        listed: list[AnesthesiaUnits] = self.answers.get("units", [])
         rows: list[HcpcsIndicators] = self.answers.get("indicators", [])
-        return next((row.anesthesia_units or 0 for row in rows), 0)
+        return next((each.units for each in listed), next((row.anesthesia_units or 0 for row in rows), 0))
 
     @property
     def anesthesia(self) -> bool:

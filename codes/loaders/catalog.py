@@ -8,10 +8,12 @@ from pathlib import Path
 from codes.loaders import (
     add_on,
     amounts,
+    anesthesia_units,
     bulk,
     coverage,
     cpt,
     hcpcs_anweb,
+    hcpcs_notes,
     icd10cm,
     icd10pcs,
     index_xml,
@@ -57,6 +59,7 @@ def _hcpcs(paths: Sequence[Path], order: Order) -> Outcome:
 ENTRIES = [
     Entry(Release.Dataset.ICD10CM, icd10cm.load, icd10cm.PAGE, 6),
     Entry(Release.Dataset.HCPCS, _hcpcs, hcpcs_anweb.PAGE, hcpcs_anweb.EVERY),
+    _flat(hcpcs_notes.NOTES),
     _flat(ptp.PRACTITIONER),
     _flat(ptp.HOSPITAL),
     _flat(mue.PRACTITIONER),
@@ -74,6 +77,7 @@ ENTRIES = [
     _flat(localities.COUNTIES),
     _flat(localities.ANESTHESIA),
     _flat(localities.ANESTHESIA_QPP),
+    _flat(anesthesia_units.UNITS),
     _flat(amounts.AMOUNTS),
     _flat(places.PLACES),
     Entry(Release.Dataset.CPT, cpt.load, cpt.PAGE, 12),

@@ -30,13 +30,13 @@ from codes.systems import HCPCS_GROUPS, System
 PAGE = "https://www.cms.gov/medicare/coding-billing/healthcare-common-procedure-system/quarterly-update"
 EVERY = 3  # months from one release to the next
 _FILE_NAME = re.compile(r"HCPCS?(?P<year>(19|20)\d\d)_?(?P<quarter>JAN|APR|JUL|OCT)?", re.IGNORECASE)
-_QUARTERS = {"JAN": 1, "APR": 4, "JUL": 7, "OCT": 10}
+QUARTERS = {"JAN": 1, "APR": 4, "JUL": 7, "OCT": 10}
 _MODIFIER = re.compile(r"[A-Z][0-9A-Z]")
 _AMA_MODIFIER = re.compile(r"[0-9][0-9A-Z]|P[1-6]")
 _FOREVER = 9999  # the year that some files write for "no end"
 _LONGEST_SHORT = 120  # the layout allows 28; some room for a later one
 _LONGEST_PIECE = 4000  # characters of a long description in one line; fixed width allows 80
-_LISTS = ("pricing", "coverage_manual", "carriers_manual", "lab_certifications", "cross_references", "types_of_service")
+_LISTS = ("pricing", "coverage_manual", "carriers_manual", "lab_certifications", "types_of_service")
 
 INDICATORS = Layout(
     dataset=Release.Dataset.HCPCS,
@@ -52,7 +52,6 @@ INDICATORS = Layout(
         "carriers_manual": "varchar[]",
         "statute": "text",
         "lab_certifications": "varchar[]",
-        "cross_references": "varchar[]",
         "asc_group": "text",
         "asc_since": "date",
         "processing_note": "text",
@@ -140,7 +139,7 @@ def _effective(source: Source) -> date:
             f"{source.name} does not name its release, as HCPC2026_OCT_ANWEB does. Say when it takes effect: "
             "--effective 2026-10-01."
         )
-    return date(int(match["year"]), _QUARTERS[(match["quarter"] or "JAN").upper()], 1)
+    return date(int(match["year"]), QUARTERS[(match["quarter"] or "JAN").upper()], 1)
 
 
 def _entries(source: Source, order: Order) -> tuple[list[_Entry], list[BadLine], dict[str, int]]:
@@ -198,6 +197,10 @@ def _take(line: Line, entries: dict[str, _Entry], torn: set[str]) -> None:
 
 
 def _first(code: str, line: Line) -> _Entry:
+    for name, each in FIELDS.items():
+        pattern = each.pattern
+        if bad := next((text for text in line.values[name] if text and pattern and not pattern.fullmatch(text)), ""):
+            raise _refused(name, f"{bad[:20]!r} is no value of this field")
     if not line["long"]:
         raise _refused("long", f"{code} has none")
     if len(line["short"]) > _LONGEST_SHORT:
@@ -212,10 +215,7 @@ def _indicators(code: str, line: Line) -> tuple[object, ...]:
     """The values of `INDICATORS.columns`, in their order. Raises Refused for one that cannot be what it should be."""
     found: dict[str, object] = {"code": code}
     for name in INDICATORS.columns:
-        pattern = FIELDS[name].pattern
         texts = [text for text in line.values[name] if text]
-        if bad := next((text for text in texts if pattern and not pattern.fullmatch(text)), None):
-            raise _refused(name, f"{bad[:20]!r} is no value of this field")
         if name in _LISTS:
             found[name] = texts
         elif name.endswith("_since"):

@@ -7,13 +7,14 @@ from codes.models.dated import Dated
 from codes.models.edits import AddOnEdit, Mue, PtpEdit, Rationale, Setting
 from codes.models.fees import (
     AnesthesiaFactor,
+    AnesthesiaUnits,
     Gpci,
     LocalityAmount,
     LocalityCounties,
     PlaceOfService,
     RelativeValue,
 )
-from codes.models.hcpcs import HcpcsIndicators
+from codes.models.hcpcs import HcpcsIndicators, ProcessingNote
 from codes.models.index import IndexEntry, IndexTable
 from codes.models.licensed import License, LicenseAcceptance, LicensedDescriptor
 from codes.models.own import Favorite, Folder, PrivateNote, Reading, ReadingOff
@@ -25,6 +26,7 @@ from codes.models.text import Descriptor, FormerListing, Modifier, Section
 __all__ = [
     "AddOnEdit",
     "AnesthesiaFactor",
+    "AnesthesiaUnits",
     "Change",
     "Code",
     "CodeQuerySet",
@@ -51,6 +53,7 @@ __all__ = [
     "PcsCode",
     "PlaceOfService",
     "PrivateNote",
+    "ProcessingNote",
     "PtpEdit",
     "Rationale",
     "Reading",

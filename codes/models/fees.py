@@ -320,6 +320,23 @@ class AnesthesiaFactor(InLocality):
         return f"{self.factor} in {self.contractor} {self.locality}"
 
 
+class AnesthesiaUnits(Dated):
+    """The base units of an anesthesia code."""
+
+    code = models.CharField(max_length=5)
+    units = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name_plural = "anesthesia units"
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="anesthesia_units_once"),
+            Dated.ends_after_it_starts("anesthesia_units_end_after_they_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.units} for {self.code}"
+
+
 class PlaceOfService(Dated):
     """A place of service of CMS's two-digit set, and which of the two rates it pays."""
 

@@ -1,4 +1,4 @@
-"""What CMS states of each code and modifier of HCPCS Level II besides its wording: coverage, pricing, groupings."""
+"""What CMS states of each code and modifier of HCPCS Level II besides its wording and the codes it refers to."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -19,10 +19,9 @@ class HcpcsIndicators(Dated):
     carriers_manual = ArrayField(models.CharField(max_length=10), help_text="Sections of the Medicare Carriers Manual.")
     statute = models.CharField(max_length=20)
     lab_certifications = ArrayField(models.CharField(max_length=3))
-    cross_references = ArrayField(models.CharField(max_length=5), help_text="Codes that CMS points to instead.")
     asc_group = models.CharField(max_length=2, help_text="YY: approved for an ambulatory surgical center.")
     asc_since = models.DateField(null=True)
-    processing_note = models.CharField(max_length=4, help_text="Number of a note in the file of processing notes.")
+    processing_note = models.CharField(max_length=4, help_text="Number of a `ProcessingNote`.")
     betos = models.CharField(max_length=3)
     types_of_service = ArrayField(models.CharField(max_length=1))
     anesthesia_units = models.PositiveSmallIntegerField(null=True)
@@ -52,3 +51,19 @@ class HcpcsIndicators(Dated):
             *words.meanings("asc_group", [self.asc_group]),
             *words.meanings("action", [self.action]),
         ]
+
+
+class ProcessingNote(Dated):
+    """A note on how claims are processed, to which the indicators of codes refer by its number."""
+
+    number = models.CharField(max_length=4)
+    text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["number", "valid_from"], name="processing_note_once"),
+            Dated.ends_after_it_starts("processing_note_ends_after_it_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.text}"

@@ -41,6 +41,7 @@ class Release(models.Model):
     class Dataset(models.TextChoices):
         ICD10CM = "icd-10-cm", "ICD-10-CM"
         HCPCS = "hcpcs", "HCPCS Level II"
+        HCPCS_NOTES = "hcpcs-notes", "HCPCS Level II, processing notes"
         PTP_PRACTITIONER = "ptp-practitioner", "NCCI PTP edits, practitioner services"
         PTP_HOSPITAL = "ptp-hospital", "NCCI PTP edits, hospital outpatient services"
         MUE_PRACTITIONER = "mue-practitioner", "NCCI MUE, practitioner services"
@@ -59,6 +60,7 @@ class Release(models.Model):
         PFALL = "pfall", "Physician fee schedule, amounts by locality"
         ANESTHESIA = "anesthesia", "Anesthesia conversion factors"
         ANESTHESIA_QPP = "anesthesia-qpp", "Anesthesia conversion factors for qualifying APM participants"
+        ANESTHESIA_UNITS = "anesthesia-units", "Anesthesia base units"
         COVERAGE_NCD = "coverage-ncd", "National coverage determinations"
         COVERAGE_LCD = "coverage-lcd", "Local coverage determinations"
         COVERAGE_ARTICLE = "coverage-article", "Coverage articles and their codes"

@@ -45,3 +45,13 @@ def write(folder: Path, lines: list[str] | None = None, name: str = "HCPC2026_OC
     text = DISCLAIMER + "\n".join(LINES if lines is None else lines) + "\n"
     path.write_bytes(text.replace("\n", "\r\n").encode("latin-1"))
     return path
+
+
+def write_notes(folder: Path, *notes: str, name: str = "proc_notes_2026.txt") -> Path:
+    """A file of processing notes, numbered from 0088 on in steps of one, each line in its frame of asterisks."""
+    lines = [
+        f"{'':10}{number:04}--{note:<70}*\n{'':16}{'ONCE.':<70}*\n{'':86}*" for number, note in enumerate(notes, 88)
+    ]
+    path = folder / name
+    path.write_text("\n".join(["PROCESSING NOTES", "_" * 80, "", *lines]) + "\n")
+    return path

@@ -15,6 +15,8 @@ from tests.loaders.test_localities import GPCI_HEAD, write
 
 CODE = "/codes/cpt/99990/"
 GULL = {"code": "99990"}
+_RVUS = ("work", "pe_nonfacility", "pe_facility", "malpractice", "total_nonfacility", "total_facility")
+TIMED = {"status": "J", **dict.fromkeys(_RVUS, "0.00")}
 
 type BrowserOf = Callable[[User], Client]
 
@@ -95,9 +97,7 @@ def test_a_code_without_relative_values_says_why(
 
 
 def test_anesthesia_pays_by_time(schedule: None, tmp_path: Path, mia: User, browser_of: BrowserOf) -> None:
-    none = {"work": "0.00", "pe_nonfacility": "0.00", "pe_facility": "0.00", "malpractice": "0.00"}
-    none |= {"total_nonfacility": "0.00", "total_facility": "0.00", "status": "J"}
-    load("mpfs", pprrvu(tmp_path, GULL | none, year=2026, name="April.csv", month="April"))
+    load("mpfs", pprrvu(tmp_path, GULL | TIMED, year=2026, name="April.csv", month="April"))
     load(
         "anesthesia",
         write(tmp_path, "anes_2026.csv", "mac,locality,anes_cf", "02102,00,20.5000"),
@@ -110,6 +110,20 @@ def test_anesthesia_pays_by_time(schedule: None, tmp_path: Path, mia: User, brow
     assert "75 minutes ÷ 15" in text
     assert "<strong>$92.25</strong>" in text  # (4 + 5) x 20.50 / 2
     assert "whole minutes" in block(browser, f"{CODE}?minutes=long&base=4")
+    assert "No base units of 99990 are loaded here for this day" in block(browser, f"{CODE}?locality=02102-00")
+
+
+def test_base_units_of_a_loaded_list_are_filled_in(
+    schedule: None, tmp_path: Path, mia: User, browser_of: BrowserOf
+) -> None:
+    load("mpfs", pprrvu(tmp_path, GULL | TIMED, year=2026, name="April.csv", month="April"))
+    load("anesthesia", write(tmp_path, "anes_2026.csv", "mac,locality,anes_cf", "02102,00,20.5000"))
+    load("anesthesia-units", write(tmp_path, "units_2026.csv", "CODE,", ",BASE", ",UNIT", "99990,5", "100,4"))
+    text = block(browser_of(mia), f"{CODE}?locality=02102-00&minutes=75")
+    assert "5 + 5.0" in text
+    assert "10.0 × $20.5000" in text
+    assert "<strong>$205.00</strong>" in text
+    assert "Anesthesia base units, January 2026" in text
 
 
 def test_a_lock_keeps_figures_and_choices_back(schedule: None, ann: User, browser_of: BrowserOf) -> None:
