@@ -18,6 +18,18 @@ class IndexTable(models.TextChoices):
     NEOPLASMS = "neoplasms", "Table of Neoplasms"
     DRUGS = "drugs", "Table of Drugs and Chemicals"
 
+    def may_hold(self, code: str) -> bool:
+        """Whether it leads to codes of the category of a code, such as "T51.3X1A"; as in the files of FY2025."""
+        return any(first <= code[:3] <= last for first, last in _CATEGORIES[self])
+
+
+_CATEGORIES = {
+    IndexTable.DISEASES: [("A00", "U99"), ("Z00", "Z99")],
+    IndexTable.EXTERNAL_CAUSES: [("T15", "T19"), ("T71", "T76"), ("V00", "Y99"), ("Z57", "Z57"), ("Z77", "Z77")],
+    IndexTable.NEOPLASMS: [("C00", "D49")],
+    IndexTable.DRUGS: [("T36", "T65")],
+}
+
 
 class IndexEntryQuerySet(DatedQuerySet):
     """Entries by where they lead."""
