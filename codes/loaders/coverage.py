@@ -6,8 +6,7 @@ Layouts, CSV with a heading, columns found by their names:
   (NCD_id, NCD_vrsn_num, NCD_mnl_sect, NCD_mnl_sect_title, NCD_efctv_dt, NCD_trmntn_dt), or the list that the Coverage
   API reports (document_id, document_version, document_display_id, document_type, title, contractor_name_type,
   effective_date, retirement_date, url), of which each data set takes its own kind;
-- who and where, all or none: `article_x_contractor.csv` or `lcd_x_contractor.csv`, `contractor.csv`,
-  `contractor_jurisdiction.csv`, `state_lookup.csv`;
+- who and where, all or none: see `coverage_owners`;
 - codes, as many as there are: `article_x_hcpc_code.csv`, `lcd_x_hcpc_code.csv`, `article_x_icd10_covered.csv`,
   `article_x_icd10_noncovered.csv`. Descriptions (AMA for CPT codes) are not read; XX000 stands for "no code".
 
@@ -17,14 +16,13 @@ effect, and codes hold as long as their version.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from codes.loaders import columns
+from codes.loaders import columns, coverage_owners
 from codes.loaders.bulk import Part, load_parts
 from codes.loaders.layout import Layout, LeftOut, Read, Refused, Staged, rows, whole
 from codes.loaders.mpfs import DENTAL, OWNER
@@ -64,11 +62,6 @@ class Export:
     heading: columns.Wanted
     more: columns.Wanted
     codes: Mapping[str, tuple[CoverageCode.Role, System]]  # by file
-
-    @property
-    def contractors(self) -> str:
-        """The file that says whose a document is."""
-        return f"{self.kind}_x_contractor"
 
 
 _PROCEDURE = (CoverageCode.Role.PROCEDURE, System.HCPCS)
@@ -116,7 +109,6 @@ NCD = Export(
     {"number": ["NCD_MNL_SECT"], "revised": ["REV_EFF_DATE"], "retired": ["NCD_TRMNTN_DT"]},
     {},
 )
-_JURISDICTION = ("contractor", "contractor_jurisdiction", "state_lookup")
 
 
 def load(export: Export, paths: Sequence[Path], order: Order) -> Outcome:
@@ -157,7 +149,8 @@ class _Loading:
         self.dates: dict[tuple[int, int], tuple[date, date | None]] = {}
         named = {Path(source.member or source.name).stem.lower(): source for source in sources}
         self.codes = [named.pop(name) for name in export.codes if name in named]
-        self.owners = _owners(export, {name: named.pop(name) for name in _lookups(export, named)})
+        lookups = coverage_owners.lookups(export.kind, named)
+        self.owners = coverage_owners.owners(export.kind, {name: named.pop(name) for name in lookups})
         if len(named) != 1:
             raise FileRefused(
                 f"One file of documents is needed beside those of codes, such as {export.documents}.csv; "
@@ -285,52 +278,6 @@ class _Loading:
         if code is None:
             raise Refused("code", f"{cells[2][:10]!r} is no code of {system.label}")
         return *document, role.value, whole("group", cells[3] or "0", most=9_999), code, *self.dates[document]
-
-
-type _Owners = dict[tuple[int, int], tuple[set[str], set[str]]]
-
-
-def _lookups(export: Export, named: Mapping[str, Source]) -> list[str]:
-    """The files that say whose a document is and where it holds. Raises FileRefused where one is missing."""
-    wanted = [export.contractors, *_JURISDICTION]
-    found = [name for name in wanted if name in named]
-    if found and len(found) < len(wanted):
-        missing = ", ".join(f"{name}.csv" for name in wanted if name not in named)
-        raise FileRefused(f"{found[0]}.csv says whose a document is only together with {missing}.")
-    return found
-
-
-def _owners(export: Export, lookups: Mapping[str, Source]) -> _Owners:
-    """Contractors and states of each document."""
-    owners: _Owners = defaultdict(lambda: (set(), set()))
-    if not lookups:
-        return owners
-    contractor = {"id": ["CONTRACTOR_ID"], "type": ["CONTRACTOR_TYPE_ID"], "version": ["CONTRACTOR_VERSION"]}
-    names = {
-        tuple(cells[:3]): cells[3]
-        for cells in _cells(lookups["contractor"], {**contractor, "name": ["CONTRACTOR_BUS_NAME"]})
-    }
-    abbreviations = dict(
-        _cells(lookups["state_lookup"], {"id": ["STATE_ID"], "name": ["STATE_ABBREV"]}),
-    )
-    states = defaultdict(set)
-    for *who, state, ended in _cells(
-        lookups["contractor_jurisdiction"], {**contractor, "state": ["STATE_ID"]}, {"ended": ["TERM_DATE"]}
-    ):
-        if not ended and re.fullmatch("[A-Z]{2}", abbreviation := abbreviations.get(state, "")):
-            states[tuple(who)].add(abbreviation)
-    kind = export.kind.upper()
-    wanted = {"document": [f"{kind}_ID"], "document_version": [f"{kind}_VERSION"], **contractor}
-    for document, version, *who in _cells(lookups[export.contractors], wanted):
-        if document.isdigit() and version.isdigit():
-            found = owners[int(document), int(version)]
-            found[0].update(filter(None, [names.get(tuple(who))]))
-            found[1].update(states[tuple(who)])
-    return owners
-
-
-def _cells(source: Source, wanted: columns.Wanted, optional: columns.Wanted | None = None) -> Iterator[list[str]]:
-    return (cells for _, cells in columns.table(source, wanted, optional))
 
 
 def _names(contractors: str) -> list[str]:

@@ -193,8 +193,8 @@ def test_keep_good_leaves_out_a_code_with_a_bad_line(db: None, tmp_path: Path) -
         ("HCPC2026_OCT_ANWEB.csv", b"HCPC,SEQNUM,LONG DESCRIPTION\nJ9998,0010,x\n", "has no column RECID"),
         (
             "HCPC2026_OCT_ANWEB.csv",
-            f"{HEADINGS}\n".encode() + b'"' + b"x" * 200_000,
-            "line 2: field larger than field limit",
+            f"{HEADINGS}\n".encode() + b'"' + (b"x" * 999 + b"\n") * 5_000,
+            "field larger than field limit",
         ),
     ],
 )

@@ -137,6 +137,20 @@ def test_a_retired_article_ends_with_its_last_day(tmp_path: Path) -> None:
     assert "Left out: documents that were retired before they took effect, 1." in lines
 
 
+def test_a_whole_document_in_a_cell_is_no_obstacle(tmp_path: Path) -> None:
+    path = write(tmp_path, "article.csv", ARTICLE_HEAD, f'100,3,1,Gulls,2026-01-01,,A100,"{"<p>Gull</p>" * 20_000}"')
+    load("coverage-article", path, "--effective", "2026-07-15")
+    assert CoverageDocument.objects.get().number == "A100"
+
+
+def test_a_part_of_a_state_counts_as_the_state(tmp_path: Path) -> None:
+    files = export(tmp_path, ARTICLES, PROCEDURES, SUPPORTS, NOT_SUPPORTED)
+    files[-1].write_text("state_id,state_abbrev,description\n1,UN,New York - Upstate\n2,CNMI,Northern Marianas\n")
+    load("coverage-article", *files, "--effective", "2026-07-15")
+    assert [each.number for each in documents("A1001", DAY, "NY")] == ["A100"]
+    assert [each.number for each in documents("A1001", DAY, "MP")] == ["A101"]
+
+
 def test_national_determinations(tmp_path: Path) -> None:
     head = "NCD_id,NCD_vrsn_num,NCD_mnl_sect,NCD_mnl_sect_title,NCD_efctv_dt,NCD_trmntn_dt"
     load(
