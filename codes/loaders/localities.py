@@ -18,6 +18,7 @@ from datetime import date
 from codes.loaders import columns
 from codes.loaders.layout import Layout, Read, Refused, decimal, rows
 from codes.loaders.mpfs import OWNER, PAGE
+from codes.loaders.outcome import FileRefused
 from codes.loaders.source import Rows, Source
 from codes.models import AnesthesiaFactor, Gpci, LocalityCounties, Release
 
@@ -65,22 +66,29 @@ def effective(source: Source) -> date | None:
 
 def gpci(source: Source) -> Read:
     """The indices of one file."""
-    return rows(columns.table(source, _GPCI), _index)
+    return rows(_table(source, _GPCI), _index)
 
 
 def counties(source: Source) -> Read:
     """The counties of each locality of one file."""
-    return rows(_filled_down(columns.table(source, _COUNTIES)), _covered)
+    return rows(_filled_down(_table(source, _COUNTIES)), _covered)
 
 
 def anesthesia(source: Source) -> Read:
     """The factors of one file, of those who are not qualifying APM participants."""
-    return rows(columns.table(source, _ANESTHESIA), _factor)
+    return rows(_table(source, _ANESTHESIA), _factor)
 
 
 def anesthesia_qpp(source: Source) -> Read:
     """The factors of one file, of qualifying APM participants."""
-    return rows(columns.table(source, _ANESTHESIA_QPP), _factor)
+    return rows(_table(source, _ANESTHESIA_QPP), _factor)
+
+
+def _table(source: Source, wanted: columns.Wanted) -> Rows:
+    """The rows of a table. Raises FileRefused for the text beside it in the same archive, which has no headings."""
+    if source.kind == ".txt" and not columns.fits(source, wanted):
+        raise FileRefused(f"{source.name} is text without headings: load the CSV or the XLSX of the same archive.")
+    return columns.table(source, wanted)
 
 
 def place(contractor: str, locality: str) -> tuple[str, str]:

@@ -24,6 +24,7 @@ from codes.loaders.outcome import FileRefused
 MOST_UNPACKED = 4 << 30  # bytes of one file inside an archive
 MOST_RATIO = 200  # unpacked to packed; published files reach about 20
 LONGEST_LINE = 1 << 20  # characters; no published layout comes near
+LONGEST_CELL = 4 << 20  # characters; coverage determinations hold whole documents in a cell
 _DATA = (".txt", ".csv", ".xlsx", ".xml")
 _CHUNK = 1 << 20
 _FOREIGN = {  # how files begin that people take for the one inside or beside them
@@ -55,7 +56,8 @@ class Source:
         if not self._zipped:
             return ""
         with self._archive() as archive:
-            names = [each.filename for each in archive.infolist() if each.filename.lower().endswith(_DATA)]
+            everything = [each.filename for each in archive.infolist()]
+        names = [name for name in everything if name.lower().endswith(_DATA)]
         for kind in _DATA:
             found = [name for name in names if name.lower().endswith(kind)]
             if len(found) == 1:
@@ -65,6 +67,8 @@ class Source:
                     f"{self.name} holds several data files ({', '.join(sorted(found)[:4])}). "
                     "Unpack it, and name the ones to load."
                 )
+        if packed := next((name for name in everything if name.lower().endswith(".zip")), None):
+            raise FileRefused(f"{self.name} holds another archive, {packed}. Unpack it, and name what is inside.")
         raise FileRefused(f"{self.name} holds no .txt, .csv, .xlsx or .xml file.")
 
     @property
@@ -81,7 +85,7 @@ class Source:
             with self._archive() as archive:
                 return archive.getinfo(self.member).file_size
         except OSError as error:
-            raise FileRefused(f"{self.path} cannot be read: {error.strerror}.") from None
+            raise self._unreadable(error) from None
 
     @cached_property
     def checksum(self) -> str:
@@ -106,7 +110,12 @@ class Source:
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
             raise FileRefused(f"{self.name} is damaged: {error}.") from None
         except OSError as error:
-            raise FileRefused(f"{self.path} cannot be read: {error.strerror}.") from None
+            raise self._unreadable(error) from None
+
+    def _unreadable(self, error: OSError) -> FileRefused:
+        if self.path.is_dir():
+            return FileRefused(f"{self.path} is a folder. Name the files in it.")
+        return FileRefused(f"{self.path} cannot be read: {error.strerror}.")
 
     def _refuse_foreign(self, stream: IO[bytes]) -> None:
         """Refuse what is no table and no text, before its bytes are taken for characters."""
@@ -156,6 +165,7 @@ class Source:
                 yield line + "\n"
 
         reader = csv.reader(texts(), delimiter=delimiter, quoting=csv.QUOTE_MINIMAL)
+        csv.field_size_limit(LONGEST_CELL)  # of the whole process
         try:
             before = 0
             for row in reader:
@@ -193,7 +203,7 @@ class Source:
         except zipfile.BadZipFile:
             raise FileRefused(f"{self.name} is no zip archive, or is damaged.") from None
         except OSError as error:
-            raise FileRefused(f"{self.path} cannot be read: {error.strerror}.") from None
+            raise self._unreadable(error) from None
 
 
 def _refuse_bomb(name: str, content: IO[bytes]) -> None:

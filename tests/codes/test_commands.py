@@ -35,7 +35,9 @@ def test_load_reference_says_what_it_loaded(small: None) -> None:
 
 def test_load_reference_says_in_one_line_what_else_there_is(small: None, tmp_path: Path) -> None:
     last = run("load_reference")[-1]
-    assert last.startswith("Can be loaded too (manage.py load DATASET FILE): hcpcs from https://www.cms.gov/")
+    assert last.startswith(
+        "Can be loaded too (manage.py load DATASET FILE): hcpcs, hcpcs-notes from https://www.cms.gov/"
+    )
     assert "icd-10-cm-index, icd-10-cm-eindex, icd-10-cm-neoplasm, icd-10-cm-drug from https://www.cdc.gov/" in last
     run("load", "hcpcs", anweb.write(tmp_path))
     assert "hcpcs from" not in run("load_reference")[-1]
@@ -86,10 +88,26 @@ def test_load_hcpcs_refuses_with_the_reason(db: None, tmp_path: Path) -> None:
         run("load", "hcpcs", tmp_path / "none.txt")
     with pytest.raises(CommandError, match="--effective"):
         run("load", "hcpcs", anweb.write(tmp_path, name="codes.txt"))
-    with pytest.raises(CommandError, match="invalid"):
+    with pytest.raises(CommandError, match="is no date such as"):
         run("load", "hcpcs", anweb.write(tmp_path), "--effective", "tomorrow")
 
 
 def test_load_hcpcs_takes_the_date_it_is_told(db: None, tmp_path: Path) -> None:
     lines = run("load", "hcpcs", anweb.write(tmp_path, name="codes.txt"), "--effective", "2026-07-01")
     assert lines[0].startswith("HCPCS Level II, July 2026: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["hcpc", "a.txt"], "there is no dataset 'hcpc'. Did you mean hcpcs"),
+        (["weather", "a.txt"], "there is no dataset 'weather'. manage.py load alone lists them."),
+        (["hcpcs", "a.txt", "--effective", "2026-13-01"], "'2026-13-01' is no date such as 2026-10-01"),
+        (["hcpcs"], "Name the files of HCPCS Level II that you took from https://www.cms.gov/"),
+        (["hcpcs", "."], "is a folder. Name the files in it."),
+    ],
+)
+def test_who_never_used_it_is_told_what_to_write(db: None, arguments: list[str], said: str) -> None:
+    with pytest.raises(CommandError) as refused:
+        call_command("load", *arguments)
+    assert said in str(refused.value)

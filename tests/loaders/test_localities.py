@@ -66,6 +66,22 @@ def test_bad_indices_are_refused(tmp_path: Path, row: str, reason: str) -> None:
     assert not Gpci.objects.exists()
 
 
+def test_the_text_without_headings_is_refused_for_the_table_beside_it(tmp_path: Path) -> None:
+    path = write(tmp_path, "ANES2026.txt", "02102       01    GULL ISLAND".ljust(73) + "2060")
+    with pytest.raises(CommandError, match="text without headings: load the CSV or the XLSX of the same archive"):
+        load("anesthesia", path)
+
+
+def test_the_headings_of_2026_have_a_factor_for_each_kind_of_participant(tmp_path: Path) -> None:
+    factors = "Qualifying APM National Anes CF (with 2.5% statutory increase) of 20.599835"
+    head = f"Contractor,Locality,Locality Name,{factors},Non-{factors.replace('20.599835', '20.49754')}"
+    path = write(tmp_path, "ANES2026.csv", head, "02102,01,GULL ISLAND*,20.61,20.50")
+    load("anesthesia", path)
+    load("anesthesia-qpp", path)
+    found = dict(AnesthesiaFactor.objects.values_list("qpp", "factor"))
+    assert found == {False: Decimal("20.5000"), True: Decimal("20.6100")}
+
+
 def test_counties_take_the_state_from_above(tmp_path: Path) -> None:
     head = "Medicare Adminstrative Contractor,Locality Number,State,Fee Schedule Area,Counties"
     rows = ["2102,1,GULLS,METROPOLIS,TERN AND SKUA", "2102,99,,REST OF STATE*,ALL OTHER COUNTIES"]

@@ -110,3 +110,8 @@ def test_a_locked_archive_is_refused(tmp_path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(FileRefused, match="locked with a password"):
         Source(path).size  # noqa: B018 - reading it is the test
+
+
+def test_an_archive_in_an_archive_is_named(tmp_path: Path) -> None:
+    path = archive(tmp_path / "ncd.zip", ncd_csv_zip=b"PK")
+    assert "ncd.zip holds another archive, ncd.csv.zip. Unpack it" in refusal(path)

@@ -2,7 +2,9 @@
 
 import getpass
 import time
+from argparse import ArgumentTypeError
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The dataset, its files, and how to go about it."""
-        parser.add_argument("dataset", nargs="?", choices=sorted(DATASETS), metavar="DATASET", help="such as hcpcs")
+        parser.add_argument("dataset", nargs="?", type=_dataset, metavar="DATASET", help="such as hcpcs")
         parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="all files of one release")
         parser.add_argument("--effective", type=_day, help="first date it holds for, as in 2026-10-01")
         parser.add_argument("--dry-run", action="store_true", help="read, check and compare, but change nothing")
@@ -43,7 +45,8 @@ class Command(BaseCommand):
             self._list()
             return
         if not files:
-            raise CommandError(f"Name the files of {DATASETS[dataset].dataset.label}: {DATASETS[dataset].page}")
+            entry = DATASETS[dataset]
+            raise CommandError(f"Name the files of {entry.dataset.label} that you took from {entry.page}")
         order = Order(
             at=timezone.now(),
             by=_me(),
@@ -87,8 +90,21 @@ class Command(BaseCommand):
             self.stdout.write("This was a dry run: nothing was changed.")
 
 
+def _dataset(written: str) -> str:
+    """Raises ArgumentTypeError, which names what may have been meant."""
+    if written in DATASETS:
+        return written
+    meant = " or ".join(get_close_matches(written, DATASETS))
+    hint = f"Did you mean {meant}?" if meant else "manage.py load alone lists them."
+    raise ArgumentTypeError(f"there is no dataset {written!r}. {hint}")
+
+
 def _day(written: str) -> date:
-    return date.fromisoformat(written)
+    """Raises ArgumentTypeError where it is no day."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise ArgumentTypeError(f"{written!r} is no date such as 2026-10-01") from None
 
 
 def _license(written: list[str] | None) -> Licensed | None:
