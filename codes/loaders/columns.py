@@ -14,6 +14,10 @@ _SEARCHED = 200  # rows in which a heading is looked for; a license may stand be
 _END_OF_FILE = "\x1a"  # what DOS ended a text with; the published files of 2022 still do
 
 
+class Torn(list[str]):
+    """The cells of a row that ends before the last column that is read, filled up with empty ones."""
+
+
 def table(source: Source, wanted: Wanted, optional: Wanted | None = None, *, stacked: bool = False) -> Rows:
     """The rows under the heading: the wanted cells, then the optional ones ("" where the file has no such column).
 
@@ -27,7 +31,9 @@ def table(source: Source, wanted: Wanted, optional: Wanted | None = None, *, sta
         if cells[:1] == [_END_OF_FILE]:
             return
         if any(cells) and not _note(cells):
-            yield line, [cells[place] if 0 <= place < len(cells) else "" for place in places]
+            found = [cells[place] if 0 <= place < len(cells) else "" for place in places]
+            # A workbook leaves empty cells at the end of a row away, text does not.
+            yield line, Torn(found) if source.kind != ".xlsx" and len(cells) <= max(places) else found
 
 
 def fits(source: Source, wanted: Wanted) -> bool:

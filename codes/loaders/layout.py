@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from codes.loaders.columns import Torn
 from codes.loaders.source import Source
 from codes.models import Dated, Release
 
@@ -84,6 +85,8 @@ def rows(read: Iterator[tuple[int, list[str]]], parse: Callable[[list[str]], tup
     """What a parser of one row makes of rows: staged, bad or skipped. NUL characters and torn rows are bad."""
     for line, cells in read:
         try:
+            if isinstance(cells, Torn):
+                raise Refused("the whole line", "it ends before the last column")
             if "\x00" in "".join(cells):
                 raise Refused("any column", "it holds NUL characters")
             yield Staged(line, parse(cells))

@@ -16,6 +16,7 @@ from codes.loaders.source import Source
 from codes.models import Mue, Release, Setting
 
 _EFFECTIVE = re.compile(r"Eff[_ ](?P<month>\d\d)-(?P<day>\d\d)-(?P<year>\d{4})", re.IGNORECASE)
+_ADJUDICATION = re.compile("[123] (Line|Date of Service) Edit.*", re.IGNORECASE)
 
 _SETTINGS = {
     "practitionerservices": Setting.PRACTITIONER,
@@ -52,8 +53,10 @@ def _edit(cells: list[str]) -> tuple[object, ...]:
     code, units, adjudication, rationale = cells[:4]
     if not CODE.fullmatch(code):
         raise Refused("HCPCS/CPT Code", f"{code[:10]!r} is no code")
-    if adjudication[:1] not in ("1", "2", "3"):
-        raise Refused("MUE Adjudication Indicator", f"{adjudication[:20]!r} does not start with 1, 2 or 3")
+    if any(cells[4:]):
+        raise Refused("the whole line", f"it has {len(cells)} columns where the layout has 4")
+    if not _ADJUDICATION.fullmatch(adjudication):
+        raise Refused("MUE Adjudication Indicator", f"{adjudication[:20]!r} is no indicator such as '1 Line Edit'")
     if not rationale:
         raise Refused("MUE Rationale", "it is empty")
     return code, whole("MUE Values", units), int(adjudication[0]), rationale[:300]

@@ -49,7 +49,7 @@ def test_a_correction_of_the_same_day_replaces(tmp_path: Path) -> None:
     ("line", "reason"),
     [
         ("A1001,many,1 Line Edit,Data", "line 7, MUE Values: 'many' is no whole number"),
-        ("A1001,1,4 Other,Data", "line 7, MUE Adjudication Indicator: '4 Other' does not start with 1, 2 or 3"),
+        ("A1001,1,4 Other,Data", "line 7, MUE Adjudication Indicator: '4 Other' is no indicator such as '1 Line Edit'"),
         ("A1001,1,1 Line Edit,", "line 7, MUE Rationale: it is empty"),
         ("A1001,1", "line 7, the whole line: it has 2 columns"),
     ],

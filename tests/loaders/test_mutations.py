@@ -1,97 +1,46 @@
 """Every loader with files that were damaged at random, or that belong to another: loaded right, or refused in words."""
 
 import random
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from django.db import models, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from codes.loaders.catalog import DATASETS
 from codes.loaders.outcome import FileRefused, Order
-from codes.models import AddOnEdit, Code, HcpcsIndicators, IndexEntry, Mue, PcsCode, PtpEdit, Release
-from tests.codes import anweb
-from tests.loaders import index_files, order_files
-from tests.loaders.conftest import AT, TITLES, edit
+from codes.models import Code, Release
+from tests.loaders.conftest import AT
+from tests.loaders.small import CASES, Case
 
 pytestmark = pytest.mark.django_db
-MUE_HEAD = 'An invented file,,,\n"HCPCS/\nCPT Code",Units,Indicator,Rationale\n'
-SEAWEED = index_files.term("Seaweed", index_files.cells("T51.3X1", "--"))
-
-
-@dataclass(frozen=True)
-class Case:
-    """A small good file of a dataset: its name and content, the table it goes to, and how many rows that gives."""
-
-    dataset: str
-    name: str
-    content: bytes
-    model: type[models.Model]
-    rows: int
-
-
-def content(write: Callable[[Path], Path]) -> tuple[str, bytes]:
-    """What a function that writes a file has written."""
-    with TemporaryDirectory() as folder:
-        path = write(Path(folder))
-        return path.name, path.read_bytes()
-
-
-def ptp(name: str) -> tuple[str, bytes]:
-    return name, "\r\n".join([*TITLES, edit("A1001", "A1002"), edit("A1001", "A1003", ends="20231231"), ""]).encode()
-
-
-def mue(name: str) -> tuple[str, bytes]:
-    return name, f"{MUE_HEAD}A1001,1,2 Date of Service Edit: Policy,Nature\nA1002,4,1 Line Edit,Data\n".encode()
-
-
-def index(kind: str, *terms: str) -> tuple[str, bytes]:
-    return content(lambda folder: index_files.write(folder, *terms, kind=kind))
-
-
-PCS = [order_files.line(1, "0DT", 0, "Gulls, Resection"), order_files.line(2, "0DTJ4ZZ", 1, "Resection of Gull")]
-ADD_ON = (
-    b"Invented\nAOC_Edit_Type\tAdd-On_Code\n1\tA1001\t\tA1002\t\t2020001\t\t\n2\tA1003\t\tCCCCC\t\t2020001\t\tA note\n"
+DAY = date(2026, 10, 1)
+every_case = pytest.mark.parametrize("case", CASES, ids=str)
+damaging = settings(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-CASES = [
-    Case("hcpcs", *content(anweb.write), HcpcsIndicators, 4),
-    Case("ptp-practitioner", *ptp("ccipra-v322r0-f1.TXT"), PtpEdit, 2),
-    Case("ptp-hospital", *ptp("ccioph-v322r0-f1.TXT"), PtpEdit, 2),
-    Case("mue-practitioner", *mue("MCR_MUE_PractitionerServices_Eff_07-01-2026.csv"), Mue, 2),
-    Case("mue-hospital", *mue("MCR_MUE_OutpatientHospitalServices_Eff_07-01-2026.csv"), Mue, 2),
-    Case("mue-dme", *mue("MCR_MUE_DMESupplierServices_Eff_07-01-2026.csv"), Mue, 2),
-    Case("add-on", "AOC_V2026Q2-MCR.txt", ADD_ON, AddOnEdit, 2),
-    Case("icd-10-cm-index", *index("index", index_files.GULL), IndexEntry, 5),
-    Case("icd-10-cm-eindex", *index("eindex", index_files.term("Anchor", "<code>X58</code>")), IndexEntry, 1),
-    Case("icd-10-cm-neoplasm", *index("neoplasm", index_files.term("Wing", index_files.cells("C50.-"))), IndexEntry, 1),
-    Case("icd-10-cm-drug", *index("drug", SEAWEED), IndexEntry, 1),
-    Case(
-        "icd-10-pcs",
-        *content(lambda folder: order_files.write(folder, *PCS, name="icd10pcs_order_2027.txt")),
-        PcsCode,
-        2,
-    ),
-]
-NAMES = [case.dataset for case in CASES]
 
 
-def outcome(dataset: str, path: Path, model: type[models.Model], effective: date | None = None) -> int | None:
+def outcome(case: Case, paths: list[Path], effective: date | None = None) -> int | None:
     """How many rows a load gave, which is then taken back; None where it was refused. Anything else fails."""
     with transaction.atomic():
+        order = Order(AT, effective=effective, license=case.license)
         try:
-            release = DATASETS[dataset].load([path], Order(AT, effective=effective)).release
+            release = DATASETS[case.dataset].load(paths, order).release
         except FileRefused as refused:
-            if len(str(refused)) < 20:
-                pytest.fail(f"{refused} is no sentence")
+            said = str(refused)
+            assert len(said) > 20, f"{said!r} is no sentence"
+            assert not any(unreadable in said for unreadable in ("\x00", "Traceback", "object at 0x")), said
             assert not Release.objects.exists()
-            assert not model.objects.exists()
+            assert not any(table.objects.exists() for table in case.tables)
             return None
-        stored = model.objects.count()
+        stored = sum(table.objects.count() for table in case.tables)
         assert release.rows == stored > 0
         assert release.refused == 0
         transaction.set_rollback(True)
@@ -122,35 +71,39 @@ def damaged(good: bytes, seed: int, edits: int) -> bytes:
     return bytes(data)
 
 
-@pytest.mark.parametrize("case", CASES, ids=NAMES)
-def test_the_good_file_is_loaded(case: Case, tmp_path: Path) -> None:
-    path = tmp_path / case.name
-    path.write_bytes(case.content)
-    assert outcome(case.dataset, path, case.model) == case.rows
+def test_every_dataset_has_a_case() -> None:
+    assert {case.dataset for case in CASES} == set(DATASETS)
 
 
-@pytest.mark.parametrize("case", CASES, ids=NAMES)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@every_case
+def test_the_good_files_are_loaded(case: Case, tmp_path: Path) -> None:
+    assert outcome(case, case.write(tmp_path), None if case.dated else DAY) == case.rows
+
+
+@every_case
+@damaging
 @given(seed=st.integers(0, 2**32), edits=st.integers(1, 6))
 def test_a_damaged_file_is_loaded_right_or_refused(case: Case, tmp_path: Path, seed: int, edits: int) -> None:
-    path = tmp_path / case.name
-    path.write_bytes(damaged(case.content, seed, edits))
-    outcome(case.dataset, path, case.model, date(2026, 10, 1) if seed % 2 else None)
+    paths = case.write(tmp_path)
+    hit = paths[seed % len(paths)]
+    hit.write_bytes(damaged(hit.read_bytes(), seed, edits))
+    outcome(case, paths, DAY if seed % 2 or not case.dated else None)
 
 
-@pytest.mark.parametrize("case", CASES, ids=NAMES)
-def test_the_file_of_another_dataset_is_refused(case: Case, tmp_path: Path) -> None:
+@every_case
+def test_the_files_of_another_dataset_are_refused(case: Case, tmp_path: Path) -> None:
     for other in CASES:
-        path = tmp_path / other.name
-        path.write_bytes(other.content)
-        effective = None if other.dataset.startswith("icd-10-cm-") else date(2026, 10, 1)
-        if other is not case:
-            assert outcome(case.dataset, path, case.model, effective) is None, other.dataset
+        if other.dataset != case.dataset and not (other.family and other.family == case.family):
+            folder = tmp_path / str(other)
+            folder.mkdir()
+            effective = None if other.dataset.startswith("icd-10-cm") else DAY
+            assert outcome(case, other.write(folder), effective) is None, str(other)
     assert not Code.objects.exists()
 
 
-@pytest.mark.parametrize("case", CASES, ids=NAMES)
+@pytest.mark.parametrize("case", [case for case in CASES if case.ends], ids=str)
 def test_a_file_cut_off_in_a_line_is_refused(case: Case, tmp_path: Path) -> None:
-    path = tmp_path / case.name
-    path.write_bytes(case.content.rstrip()[: -len(case.content) // 8])
-    assert outcome(case.dataset, path, case.model) is None
+    paths = case.write(tmp_path)
+    content = paths[0].read_bytes()
+    paths[0].write_bytes(content.rstrip()[: -len(content) // 8])
+    assert outcome(case, paths, None if case.dated else DAY) is None
