@@ -259,7 +259,7 @@ def _refuse_stale(staged: StagedRelease, current: Release | None) -> None:
     if staged.effective < current.effective:
         raise FileRefused(
             f"{staged.title}, {staged.version} holds from {staged.effective:%B %-d, %Y}, but {current}, "
-            f"which holds from {current.effective:%B %-d, %Y}, is loaded already."
+            f"which holds from {current.effective:%B %-d, %Y}, is loaded already. Load releases in their order."
         )
     rows = len(staged.codes) + len(staged.modifiers)
     if rows < current.rows * _SMALLEST_SHARE:
