@@ -19,6 +19,7 @@ from codes.models import (
     Code,
     CoverageCode,
     CoverageDocument,
+    Distinction,
     Gpci,
     HcpcsIndicators,
     IndexEntry,
@@ -57,6 +58,8 @@ def fill(cpt: Code, hcpcs: Code, icd: Code, few: Code, on: date, partners: int =
     _store(_places(releases), _localities(releases), _indicators(hcpcs.code, releases), _entries(icd.code, releases))
     for number, code in enumerate((cpt, hcpcs, icd)):
         _store(_coverage(code, 1_000 * number, releases), _changes(code, on))
+    names = {"code": cpt.code, "system": cpt.system, "other_code": few.code, "other_system": few.system}
+    Distinction.objects.create(text="Invented: the other one is smaller", author="Nobody", written=on, **names)
     License.objects.create(edition=on.year, holder="Invented", expires=date(on.year, 12, 31), loaded_at=_moment(on))
     LicensedDescriptor.objects.create(
         edition=on.year, code=cpt.code, kind="long", text="An invented wording", **_dated(releases[Release.Dataset.CPT])
@@ -200,7 +203,6 @@ def _indicators(code: str, releases: Releases) -> Iterator[HcpcsIndicators]:
         carriers_manual=["2049"],
         statute="",
         lab_certifications=[],
-        cross_references=[],
         asc_group="YY",
         processing_note="",
         betos="O1E",

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.utils import timezone
 
 from accounts.models import User
 from accounts.reader import Access
@@ -29,43 +28,42 @@ class Official:
     wordings: list[LicensedDescriptor] = field(default_factory=list)
 
 
-def official(user: User | AnonymousUser, code: Code, access: Access, on: date) -> Official | None:
-    """The AMA's wording of a code as a reader may see it, by one query; None for codes of other systems."""
+def official(
+    user: User | AnonymousUser, code: Code, access: Access, on: date, licensed: License | None
+) -> Official | None:
+    """The AMA's wording of a code as a reader may see it; None for codes of other systems.
+
+    `licensed` is the edition whose wordings are licensed here. Without one, and for guests, nothing is looked up.
+    """
     if System(code.system) is not System.CPT:
         return None
-    asked = {"reader": user.pk, "today": timezone.localdate(), "terms": TERMS, "code": code.code, "on": on}
+    if licensed is None or not user.is_authenticated:
+        return Official(licensed)
+    asked: dict[str, Any] = {"license": licensed.pk, "edition": licensed.edition, "reader": user.pk, "terms": TERMS}
+    opens = access.opens(DESCRIPTOR.tier)
     with connection.cursor() as cursor:
-        cursor.execute(_OFFICIAL, asked | {"opens": access.opens(DESCRIPTOR.tier)})
-        row = cursor.fetchone()
-    if row is None:
-        return Official(None)
-    edition, holder, accepted, wordings = row
+        cursor.execute(_OFFICIAL, asked | {"code": code.code, "on": on, "opens": opens})
+        accepted, wordings = cursor.fetchone()
     order = list(LicensedDescriptor.Kind)
-    found = [LicensedDescriptor(**wording) for wording in json.loads(wordings or "[]")]
-    return Official(
-        License(edition=edition, holder=holder),
-        accepted,
-        sorted(found, key=lambda each: (order.index(LicensedDescriptor.Kind(each.kind)), each.number)),
-    )
+    found = [LicensedDescriptor(**wording) for wording in json.loads(wordings)]
+    found.sort(key=lambda each: (order.index(LicensedDescriptor.Kind(each.kind)), each.number))
+    return Official(licensed, accepted, found)
 
 
 # The wordings leave the database for a reader whose page is opened and who accepted the terms in force.
 _OFFICIAL = """
-    SELECT edition, holder, accepted, CASE WHEN accepted AND %(opens)s THEN (
-        SELECT json_agg(json_build_object('kind', kind, 'number', number, 'text', text))::text
-        FROM codes_licenseddescriptor AS wording
-        WHERE wording.edition = license.edition AND code = %(code)s
+    SELECT accepted, (
+        SELECT coalesce(json_agg(json_build_object('kind', kind, 'number', number, 'text', text)), '[]')::text
+        FROM codes_licenseddescriptor
+        WHERE accepted AND %(opens)s AND edition = %(edition)s AND code = %(code)s
             AND valid_from <= %(on)s AND (valid_to IS NULL OR valid_to > %(on)s)
-    ) END
-    FROM codes_license AS license, LATERAL (
+    )
+    FROM (
         SELECT EXISTS (
             SELECT FROM codes_licenseacceptance
-            WHERE license_id = license.id AND reader = %(reader)s::bigint AND terms = %(terms)s
+            WHERE license_id = %(license)s AND reader = %(reader)s AND terms = %(terms)s
         ) AS accepted
     ) AS asked
-    WHERE expires >= %(today)s
-    ORDER BY edition DESC
-    LIMIT 1
 """
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import F
+from django.utils import timezone
 
 from accounts.models import User
-from codes.models import Code, Favorite, Folder, PrivateNote, Reading
+from codes.models import Code, Favorite, Folder, License, PrivateNote, Reading
 from codes.systems import System
 
 
@@ -24,6 +25,11 @@ class Own:
     folder: int | None  # id of the folder of the star
     folders: list[dict[str, Any]]  # id and name, by name
     remembers: bool  # whether what they read is remembered
+
+    @property
+    def since(self) -> str:
+        """When the note was last edited, as a form sends it along; empty: there is no note."""
+        return self.edited_at.isoformat() if self.edited_at else ""
 
     @classmethod
     def on(cls, user: User, code: Code) -> "Own":
@@ -39,22 +45,33 @@ class Found:
 
     code: Code | None  # knowing no more than its name; None: the reference does not list it
     loaded_at: datetime | None  # when anything was last loaded into the reference
+    license: License | None  # the edition of CPT whose wordings are licensed here today, with its holder
     own: Own | None  # None for guests
 
     @classmethod
     def of(cls, user: User | AnonymousUser, system: System, code: str) -> "Found":
         """By one query. `code` is in its one form."""
         with connection.cursor() as cursor:
-            cursor.execute(_FIND, {"user": user.pk, "system": system.value, "code": code})
-            pk, loaded_at, note, edited_at, starred, folder, folders, remembers = cursor.fetchone()
+            asked = {"user": user.pk, "system": system.value, "code": code, "today": timezone.localdate()}
+            cursor.execute(_FIND, asked)
+            pk, loaded_at, licensed, note, edited_at, starred, folder, folders, remembers = cursor.fetchone()
         own = Own(note or "", edited_at, starred, folder, json.loads(folders), remembers)
-        return cls(Code(pk=pk, system=system, code=code) if pk else None, loaded_at, own if user.pk else None)
+        return cls(
+            Code(pk=pk, system=system, code=code) if pk else None,
+            loaded_at,
+            License(**json.loads(licensed)) if licensed else None,
+            own if user.pk else None,
+        )
 
 
 # Every code page asks it, and Django takes longer to write it than PostgreSQL to answer it.
 _FIND = """
     SELECT
         listed.id, (SELECT max(loaded_at) FROM codes_release),
+        (
+            SELECT json_build_object('pk', id, 'edition', edition, 'holder', holder)::text
+            FROM codes_license WHERE expires >= %(today)s ORDER BY edition DESC LIMIT 1
+        ),
         note.text, note.edited_at, star.id IS NOT NULL, star.folder_id,
         (
             SELECT coalesce(json_agg(json_build_object('pk', id, 'name', name) ORDER BY lower(name)), '[]')::text

@@ -18,6 +18,7 @@ from codes import checklist
 from codes.as_of import AsOf
 from codes.blocks import BLOCKS
 from codes.blocks.block import Chosen, DataBlock
+from codes.holes import hole
 from codes.links import CodeLink, HeadingLink, ListedCode, with_dates
 from codes.models import Code, Release, Section
 from codes.places import PLACES, Place
@@ -55,6 +56,11 @@ class Block:
     section: Section | None = None
     inherited: list[Inherited] = field(default_factory=list)
     data: DataBlock | None = None
+
+    @property
+    def apart(self) -> str:
+        """The hole for a block that depends on what a reader chooses for it: it is kept by itself."""
+        return hole(f"block-{self.kind.slug}") if self.data and self.data.parameters else ""
 
     @cached_property
     def checklist(self) -> list[SafeString]:

@@ -187,10 +187,10 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 CACHES = {
     "pages": {  # rendered parts, whose keys change with what they show; each web process keeps its own
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": "jobboard.memory.Memory",
         "LOCATION": "pages",
         "TIMEOUT": 24 * 60 * 60,
-        "OPTIONS": {"MAX_ENTRIES": 1000},
+        "OPTIONS": {"MAX_BYTES": 64_000_000},
     },
     "answers": {  # whole pages for guests, of about 90 kB each
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -98,7 +98,7 @@ def note(request: OwnRequest, system: str, written: str) -> HttpResponse:
     code = own_code_or_404(request, system, written)
     own = Own.on(request.user, code)
     if request.method != "POST":
-        return _note_page(request, code, own, NoteForm(initial={"text": own.note, "since": _since(own)}))
+        return _note_page(request, code, own, NoteForm(initial={"text": own.note, "since": own.since}))
     form = NoteForm(request.POST)
     if not form.is_valid():
         return _note_page(request, code, own, form, status=422)
@@ -106,17 +106,13 @@ def note(request: OwnRequest, system: str, written: str) -> HttpResponse:
     try:
         PrivateNote.keep(request.user, code, text, timezone.now(), since)
     except Changed:
-        form = NoteForm({"text": text, "since": _since(own)})  # saving again means it
+        form = NoteForm({"text": text, "since": own.since})  # saving again means it
         return _note_page(request, code, own, form, status=409)
     except TooMany:
         form.add_error("text", FULL[PrivateNote])
         return _note_page(request, code, own, form, status=422)
     messages.success(request, f"Your note on {code.code} is {'saved' if text else 'deleted'}.")
     return redirect(f"{code.get_absolute_url()}#note" if code.pk else "codes:own")
-
-
-def _since(own: Own) -> str:
-    return own.edited_at.isoformat() if own.edited_at else ""
 
 
 def _note_page(request: OwnRequest, code: Code, own: Own, form: NoteForm, status: int = 200) -> HttpResponse:

@@ -1,10 +1,8 @@
 """The page of one code: metered, and the only GET that writes."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.messages import get_messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -12,10 +10,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from codes.as_of import dated
 from codes.chosen import chosen_by, remember
-from codes.licensed import official
 from codes.models import Code, Release
 from codes.own import Found
-from codes.rendered import keep, rendered
+from codes.rendered import Rendering
 from codes.request import CodeRequest
 from codes.slots import fragments
 from codes.systems import System
@@ -43,31 +40,16 @@ def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
         return not_found(request, named, one_form)
     access = request.reader.open(code.key) if request.method == "GET" else request.reader.look()
     chosen = chosen_by(request) if access.granted else {}
-    beside = fragments("aside", request, code)
     part = bool(request.htmx) and not request.htmx.history_restore_request  # going back, a browser wants the whole page
+    page = Rendering(request, code, found, access, chosen, lambda: beside(request, code), part=part)
+    response = HttpResponse(page.html())
+    remember(request, response, chosen)
+    return response
 
-    def page() -> str:
-        aside = [fragment.html() for fragment in beside]
-        context = {
-            "page": rendered(code, loaded_at, access, request.as_of, chosen),
-            "here": request.as_of.at(address),
-            "code": code,
-            "access": access,
-            "official": official(request.user, code, access, request.as_of.day),
-            "aside": aside,
-            "part": part,
-            "own": found.own,
-        }
-        return render_to_string("codes/code.html" + ("#body" if part else ""), context, request)
 
-    if request.user.is_authenticated or get_messages(request) or request.META["QUERY_STRING"]:
-        response = HttpResponse(page())
-        remember(request, response, chosen)
-        return response
-    # To guests who may see the same, the whole page is the same; most requests come from them.
-    shows = [(fragment.template, fragment.shows) for fragment in beside]
-    access_shows = (access.granted, access.opens_when_asked_again, access.remaining, access.meter)
-    return HttpResponse(keep((code.pk, loaded_at, request.as_of.day, part, access_shows, shows), page))
+def beside(request: CodeRequest, code: Code) -> str:
+    """What higher apps show beside a code."""
+    return "".join(fragment.html() for fragment in fragments("aside", request, code))
 
 
 def system_or_404(name: str) -> System:
