@@ -18,6 +18,7 @@ from codes.models.fees import GLOBAL_DAYS
 from codes.sections import SectionKind
 from codes.systems import System
 
+_FLAGS = "Flags"
 _FIGURES = (Release.Dataset.MPFS, *DATASETS.values())
 
 
@@ -41,8 +42,8 @@ class Neighbor:
 
     @property
     def told(self) -> bool:
-        """Whether anything is said of the two."""
-        return bool(self.drawn or self.differences or self.edits)
+        """Whether anything is said of the two; flags alone, as of a visit and a surgery, tell nothing."""
+        return bool(self.drawn or self.edits) or any(row.label != _FLAGS for row in self.differences)
 
 
 class ToldApart(DataBlock):
@@ -119,7 +120,7 @@ class ToldApart(DataBlock):
         """What our own texts state of both, where it is not the same."""
         if not (row["own_title"] and self.code.own_title):
             return []
-        flags = Difference("Flags", _flags(self.code.flags), _flags(row["flags"]))
+        flags = Difference(_FLAGS, _flags(self.code.flags), _flags(row["flags"]))
         unit = Difference("One billed unit", self.code.unit, row["unit"])
         differs = [flags] if flags.here != flags.there else []
         return [*differs, unit] if unit.here and unit.there and unit.here != unit.there else differs

@@ -65,7 +65,7 @@ def _merge(
     current = Release.objects.current(Release.Dataset.OWN_TEXTS)
     if current and current.checksum == digest:
         return Outcome(current, fresh=False)
-    written = max(text.written for text in texts)
+    written = max([*(text.written for text in texts), *(pair.written for pair in distinctions)])
     release, _ = Release.objects.update_or_create(
         dataset=Release.Dataset.OWN_TEXTS,
         checksum=digest,

@@ -60,6 +60,12 @@ def test_facts_that_differ_stand_beside_each_other(
     assert "Source: Codeharbor" in text
 
 
+def test_flags_alone_tell_nothing(told: None, content: Path, mia: User, browser_of: BrowserOf) -> None:
+    (content / "told_apart.toml").write_text(HEAD + '"99990 0999T" = "99990 is old, 0999T new."\n')
+    own_texts.load(AT, content)
+    assert "99991" not in block(browser_of(mia), CODE)
+
+
 def test_without_a_sentence_there_is_no_block(reference: None, mia: User, browser_of: BrowserOf) -> None:
     assert 'id="told-apart"' not in browser_of(mia).get(CODE).text
 
