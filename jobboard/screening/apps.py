@@ -10,13 +10,14 @@ class ScreeningConfig(AppConfig):
         from accounts import privacy
         from jobboard import slots
         from jobboard.applications import columns, extras
-        from jobboard.postings import along, steps
+        from jobboard.postings import along, readers, steps
         from jobboard.screening import asking, beside, exporting, models, owned
 
         privacy.register("screening_answers", export=owned.answers)
         extras.register(asking.asked)
         columns.register(exporting.columns)
         along.register("screening", models.taken, models.give)
+        readers.register_words(models.words)
         steps.register(
             steps.Step(
                 "questions",

@@ -157,6 +157,12 @@ def taken(posting: Posting) -> dict[str, Any] | None:
     return {"questions": questions, "exercise": given} if questions or given else None
 
 
+def words(posting: Posting) -> str:
+    """What a posting asks of its candidates, as they read it."""
+    asked = [line for each in posting.questions.all() for line in (each.text, *each.choices)]
+    return "\n".join([*asked, *Exercise.objects.filter(posting=posting).values_list("case", flat=True)])
+
+
 def give(posting: Posting, asked: dict[str, Any]) -> None:
     """Ask the same of the candidates of a posting that asks nothing yet."""
     Question.objects.bulk_create(

@@ -185,5 +185,5 @@ def test_a_look_takes_few_queries(harbor: Employer, django_assert_max_num_querie
     for _ in range(20):
         make(employer=make_employer())
     posting = make_posting("submitted", employer=harbor, description=TEXT)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         look_over(posting, NOW)

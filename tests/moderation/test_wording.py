@@ -6,6 +6,7 @@ from django.utils import timezone
 from jobboard.employers.models import Employer
 from jobboard.moderation.looks import contact, habits, wording
 from jobboard.moderation.models import Signal
+from jobboard.postings import readers
 from jobboard.postings.models import Posting
 from tests.factories import make_employer, make_posting
 
@@ -26,7 +27,7 @@ def written(text: str) -> Posting:
 @pytest.mark.parametrize("text", HONEST)
 def test_honest_words_are_not_noticed(text: str) -> None:
     looks = (wording.chat, wording.check, wording.equipment, wording.fee, wording.identity)
-    assert [noticed for look in looks if (noticed := look(written(text), NOW))] == []
+    assert [noticed for look in looks if (noticed := look(readers.words(written(text))))] == []
 
 
 @pytest.mark.parametrize(
@@ -47,17 +48,22 @@ def test_honest_words_are_not_noticed(text: str) -> None:
     ],
 )
 def test_words_of_frauds_are_quoted(look, text: str, word: str) -> None:
-    noticed = look(written(text), NOW)
+    noticed = look(readers.words(written(text)))
     assert noticed is not None
     assert word in noticed.words
 
 
+def test_where_to_apply_is_read_too() -> None:
+    posting = Posting(title="Coder", apply_by="url", apply_url="https://t.me/hrdesk")
+    assert wording.chat(readers.words(posting)).words == ["t.me/hrdesk"]
+
+
 def test_free_mail_to_apply_to_or_in_the_text() -> None:
     posting = Posting(apply_by="email", apply_email="harbor.jobs@GMAIL.com", description_text="Or boss@yahoo.com.")
-    noticed = contact.free_mail(posting, NOW)
+    noticed = contact.free_mail(readers.words(posting))
     assert noticed.words == ["harbor.jobs@GMAIL.com", "boss@yahoo.com"]
-    assert contact.free_mail(Posting(apply_by="site", apply_email="old@gmail.com"), NOW) is None
-    assert contact.free_mail(written("Write to hr@harbor.example."), NOW) is None
+    assert contact.free_mail(readers.words(Posting(apply_by="site", apply_email="old@gmail.com"))) is None
+    assert contact.free_mail(readers.words(written("Write to hr@harbor.example."))) is None
 
 
 @pytest.mark.parametrize(

@@ -161,6 +161,16 @@ def test_staff_look_again_at_what_a_live_posting_asks(
     assert event.by == rex
 
 
+def test_the_words_of_questions_and_cases_are_looked_over_as_the_text_is(as_: As, rex: User, asked: Posting) -> None:
+    as_(rex).post(path(asked), YES | {"text": "What is the name of your bank?"})
+    case = {"case": "Invented. Send codes to hrdesk@gmail.com on WhatsApp.", "expected": "99213"}
+    assert as_(rex).post(path(asked, "exercise/"), case).status_code == 302
+    noticed = dict(asked.signals.values_list("kind", "words"))
+    assert noticed["identity"] == ["name of your bank"]
+    assert noticed["chat"] == ["WhatsApp"]
+    assert noticed["free-mail"] == ["hrdesk@gmail.com"]
+
+
 def test_removing_again_what_is_gone_changes_nothing(as_: As, rex: User, posting: Posting) -> None:
     browser = as_(rex)
     browser.post(path(posting, "questions/7/remove/"))

@@ -1,7 +1,7 @@
 """What a posting is looked over for. Each look says in a sentence what it noticed, and decides nothing.
 
-A look takes a posting that was just stored and a moment, and answers `Noticed` or None. The order here is the order on
-the desk: what most often means harm comes first.
+A look takes a posting that was just stored and a moment, or all its words, and answers `Noticed` or None. The order
+here is the order on the desk: what most often means harm comes first.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from jobboard.moderation.models import Fingerprint, Signal
+from jobboard.postings import readers
 from jobboard.postings.models import Posting
 
 MOST_SHOWN = 6  # words that triggered a look
@@ -25,21 +26,24 @@ class Noticed(NamedTuple):
 
 
 type Look = Callable[[Posting, datetime], Noticed | None]
+type LookAtWords = Callable[[str], Noticed | None]
 
 
 def look_over(posting: Posting, at: datetime) -> None:
     """Store what is noticed about a posting as it stands, in place of what was noticed before."""
     from jobboard.moderation.looks import contact, habits, likeness, pay, wording
 
-    looks: list[Look] = [
+    at_words: list[LookAtWords] = [
         *(wording.check, wording.equipment, wording.fee, wording.identity, wording.chat),
-        *(contact.free_mail, contact.domain, pay.far),
-        *(habits.burst, habits.first),
+        contact.free_mail,
     ]
+    looks: list[Look] = [contact.domain, pay.far, habits.burst, habits.first]
     with transaction.atomic():
         # The lock is against two edits at once, each of which would store its own.
         Posting.objects.select_for_update(of=("self",)).get(pk=posting.pk)
-        noticed = [each for look in looks if (each := look(posting, at))]
+        words = readers.words(posting)
+        noticed = [each for look in at_words if (each := look(words))]
+        noticed += [each for look in looks if (each := look(posting, at))]
         noticed += likeness.compare(Fingerprint.of(posting), at)
         posting.signals.all().delete()
         Signal.objects.bulk_create(_signal(posting, each, at) for each in noticed)

@@ -24,9 +24,9 @@ _KEEPERS = """
 KEEPERS = frozenset(_KEEPERS.split())
 
 
-def free_mail(posting: Posting, _at: datetime) -> Noticed | None:
+def free_mail(text: str) -> Noticed | None:
     """A mailbox that anybody gets, to apply to or in the text."""
-    free = [address for address in _addresses(posting) if is_free_mail(domain_of_mail(address))]
+    free = [address for address in _addresses(text) if is_free_mail(domain_of_mail(address))]
     if not free:
         return None
     sentence = "It gives an address at a provider where anybody gets a mailbox, not at the employer's own domain."
@@ -58,6 +58,5 @@ def _applied_at(posting: Posting) -> tuple[str, str]:
     return "", ""
 
 
-def _addresses(posting: Posting) -> list[str]:
-    stated = [posting.apply_email] if posting.apply_by == ApplyBy.EMAIL else []
-    return [*stated, *(match.group().rstrip(".-") for match in _ADDRESS.finditer(posting.description_text))]
+def _addresses(text: str) -> list[str]:
+    return [match.group().rstrip(".-") for match in _ADDRESS.finditer(text)]

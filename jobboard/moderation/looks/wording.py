@@ -6,11 +6,9 @@ a question to staff, with the words it was asked by.
 """
 
 import re
-from datetime import datetime
 
 from jobboard.moderation.looks import Noticed
 from jobboard.moderation.models import Signal
-from jobboard.postings.models import Posting
 
 _CHAT = re.compile(
     r"\b(?:telegram|whats\s?app|we\s?chat|google\s+(?:hangouts?|chat)|viber|kik\s+messenger|line\s+app|wire\s+app|"
@@ -48,38 +46,37 @@ _IDENTITY = re.compile(
 )
 
 
-def chat(posting: Posting, _at: datetime) -> Noticed | None:
+def chat(text: str) -> Noticed | None:
     """An interview or a contact by a chat app."""
-    return _noticed(posting, _CHAT, Signal.Kind.CHAT, "It names a chat app: frauds interview by text, away from here.")
+    return _noticed(text, _CHAT, Signal.Kind.CHAT, "It names a chat app: frauds interview by text, away from here.")
 
 
-def check(posting: Posting, _at: datetime) -> Noticed | None:
+def check(text: str) -> Noticed | None:
     """Checks to deposit, and ways of paying that cannot be called back."""
     sentence = "It speaks of checks or of money that cannot be called back: the fake check is the classic fraud."
-    return _noticed(posting, _CHECK, Signal.Kind.CHECK, sentence)
+    return _noticed(text, _CHECK, Signal.Kind.CHECK, sentence)
 
 
-def equipment(posting: Posting, _at: datetime) -> Noticed | None:
+def equipment(text: str) -> Noticed | None:
     """Equipment to be bought, or a vendor to be paid."""
     sentence = "It speaks of equipment to be bought or of a vendor: frauds have people pay for a home office first."
-    return _noticed(posting, _EQUIPMENT, Signal.Kind.EQUIPMENT, sentence)
+    return _noticed(text, _EQUIPMENT, Signal.Kind.EQUIPMENT, sentence)
 
 
-def fee(posting: Posting, _at: datetime) -> Noticed | None:
+def fee(text: str) -> Noticed | None:
     """A fee that the coder pays; not a text that says there is none."""
-    return _noticed(posting, _FEE, Signal.Kind.FEE, "It seems to ask coders for a fee or a deposit.", unless=_NO_FEE)
+    return _noticed(text, _FEE, Signal.Kind.FEE, "It seems to ask coders for a fee or a deposit.", unless=_NO_FEE)
 
 
-def identity(posting: Posting, _at: datetime) -> Noticed | None:
+def identity(text: str) -> Noticed | None:
     """Bank or identity details, which nobody needs before an offer."""
     sentence = "It asks for bank or identity details, which nobody needs before an offer."
-    return _noticed(posting, _IDENTITY, Signal.Kind.IDENTITY, sentence)
+    return _noticed(text, _IDENTITY, Signal.Kind.IDENTITY, sentence)
 
 
 def _noticed(
-    posting: Posting, words: re.Pattern[str], kind: Signal.Kind, sentence: str, unless: re.Pattern[str] | None = None
+    text: str, words: re.Pattern[str], kind: Signal.Kind, sentence: str, unless: re.Pattern[str] | None = None
 ) -> Noticed | None:
-    text = f"{posting.title}\n{posting.description_text}"
     found = [
         " ".join(match.group().split())
         for match in words.finditer(text)

@@ -282,6 +282,7 @@ class Posting(Pulse, Again, Terms, OnTheMap, Pay):
             if Posting.objects.filter(pk=self.pk, submitted_at__isnull=False, closed_at=None).update(edited_at=at):
                 self.edited_at = at
                 self._record(Event.Kind.EDITED, at, by)
+                readers.read(self, at)
 
     def content(self) -> dict[str, object]:
         """What was written in it, without the days that will have passed."""
