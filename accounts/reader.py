@@ -58,6 +58,7 @@ class Access:
     tier: Tier
     remaining: int | None  # code page views left; None: no limit
     network_binds: bool = False  # what is left is less than the guest's own, because others on the network read
+    free: bool = False  # nothing on the page would open by a view, so none was counted
 
     def opens(self, needed: Tier) -> bool:
         """Whether a section that needs a tier is shown."""
@@ -66,7 +67,7 @@ class Access:
     @property
     def opens_when_asked_again(self) -> bool:
         """Whether the same address, asked once more, would open: a guest whose cookie was not there yet."""
-        return not self.granted and self.reader.user is None and bool(self.remaining)
+        return not self.granted and not self.free and self.reader.user is None and bool(self.remaining)
 
     @property
     def meter(self) -> str:
@@ -74,6 +75,8 @@ class Access:
         if self.remaining is None:
             return "Registered members read every code page."
         left = f"{self.remaining} code page {_views(self.remaining)} remaining"
+        if self.free:
+            return f"A view would open nothing on this page, so it used none: {left}."
         if self.network_binds:
             ceiling = settings.GUEST_VIEWS_PER_NETWORK_AND_DAY
             return (

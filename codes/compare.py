@@ -143,7 +143,7 @@ class Comparison:
 
     def _facts(self) -> Iterator[Row]:
         yield self._fact("Status", lambda page: page.standing.label)
-        yield self._fact("Code system", lambda page: f"{page.system.label}, {page.edition} edition")
+        yield self._fact("Code system", lambda page: _system(page))
         yield self._fact("Effective", lambda page: _day(page.code.valid_from) or "Not stated")
         yield self._fact("Not valid from", lambda page: _day(page.code.valid_to))
         yield self._fact("Introduced", lambda page: str(page.code.introduced or ""))
@@ -276,6 +276,10 @@ def _edit(edit: PtpEdit) -> Between:
 
 def _unit(row: Mue) -> str:
     return f"{row.units} ({row.get_adjudication_display().lower()})"
+
+
+def _system(page: CodePage) -> str:
+    return page.system.label + (f", {page.edition} edition" if page.edition else "")
 
 
 def _day(day: date | None) -> str:

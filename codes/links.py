@@ -6,6 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
+from codes.naming import Called
+
 
 def with_dates(row: dict[str, Any], *names: str) -> dict[str, Any]:
     """A row, with dates under these names where it was read as JSON and they are text."""
@@ -13,8 +15,8 @@ def with_dates(row: dict[str, Any], *names: str) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class CodeLink:
-    """Another code, as this one's page names it. Without a title it is not loaded here, and has no page."""
+class CodeLink(Called):
+    """Another code, as this one's page names it. Where its title is None it is not loaded here, and has no page."""
 
     system: str
     code: str
@@ -28,7 +30,7 @@ class CodeLink:
     @property
     def url(self) -> str:
         """Its page, or an empty string."""
-        return reverse("codes:code", args=[self.system, self.code.lower()]) if self.title else ""
+        return reverse("codes:code", args=[self.system, self.code.lower()]) if self.title is not None else ""
 
 
 @dataclass(frozen=True)

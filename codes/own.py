@@ -43,7 +43,7 @@ class Own:
 class Found:
     """What is asked anew for each request of a code page."""
 
-    code: Code | None  # knowing no more than its name; None: the reference does not list it
+    code: Code | None  # knowing no more than its name and title; None: the reference does not list it
     loaded_at: datetime | None  # when anything was last loaded into the reference
     license: License | None  # the edition of CPT whose wordings are licensed here today, with its holder
     own: Own | None  # None for guests
@@ -54,20 +54,18 @@ class Found:
         with connection.cursor() as cursor:
             asked = {"user": user.pk, "system": system.value, "code": code, "today": timezone.localdate()}
             cursor.execute(_FIND, asked)
-            pk, loaded_at, licensed, note, edited_at, starred, folder, folders, remembers = cursor.fetchone()
+            pk, title, loaded_at, licensed, note, edited_at, starred, folder, folders, remembers = cursor.fetchone()
+        listed = Code(pk=pk, system=system, code=code) if pk else None
+        if listed:
+            listed.title = title
         own = Own(note or "", edited_at, starred, folder, json.loads(folders), remembers)
-        return cls(
-            Code(pk=pk, system=system, code=code) if pk else None,
-            loaded_at,
-            License(**json.loads(licensed)) if licensed else None,
-            own if user.pk else None,
-        )
+        return cls(listed, loaded_at, License(**json.loads(licensed)) if licensed else None, own if user.pk else None)
 
 
 # Every code page asks it, and Django takes longer to write it than PostgreSQL to answer it.
 _FIND = """
     SELECT
-        listed.id, (SELECT max(loaded_at) FROM codes_release),
+        listed.id, listed.title, (SELECT max(loaded_at) FROM codes_release),
         (
             SELECT json_build_object('pk', id, 'edition', edition, 'holder', holder)::text
             FROM codes_license WHERE expires >= %(today)s ORDER BY edition DESC LIMIT 1

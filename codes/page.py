@@ -20,10 +20,10 @@ from codes.blocks import BLOCKS
 from codes.blocks.block import Chosen, DataBlock
 from codes.holes import hole
 from codes.links import CodeLink, HeadingLink, ListedCode, with_dates
-from codes.models import Code, Release, Section
+from codes.models import Code, Mention, Release, Section
 from codes.places import PLACES, Place
 from codes.sections import DESCRIPTOR, RELATED, SECTION_KINDS, SectionKind
-from codes.standing import Standing, standing
+from codes.standing import Named, Standing, named, standing
 from codes.systems import System
 from codes.texts import Inherited, Texts
 
@@ -103,16 +103,42 @@ class CodePage:
         """Of each data set the release that holds on the day, by data set."""
         return {row["dataset"]: Release(**with_dates(row, "effective", "last_day")) for row in self.code.release_rows}
 
+    @property
+    def described(self) -> bool:
+        """Whether it has a title: without one no more is here than what public files state of the code."""
+        return bool(self.code.title)
+
+    @property
+    def undescribed(self) -> str:
+        """What the page says where it has no title."""
+        return "" if self.described else "We have no description of our own for this code yet."
+
+    @cached_property
+    def mentions(self) -> list[Named]:
+        """The data sets that name it, the owner's first; none of another system than CPT."""
+        rows = [Named(**with_dates(row, "valid_from", "valid_to")) for row in self.code.mention_rows]
+        return sorted(rows, key=lambda row: Mention.SOURCES.index(row.dataset))
+
+    @property
+    def named_in(self) -> list[str]:
+        """The releases that name a code of which nothing more is known."""
+        return [] if self.described else [each.words(self.releases, self.on) for each in self.mentions]
+
     @cached_property
     def listed_in(self) -> Release:
         """The release that lists it on the day, or did so last."""
         release: Release = self.code.release
+        if not self.described:
+            holding = (self.releases.get(each.dataset) for each in self.mentions if each.on(self.on))
+            return next(filter(None, holding), release)
         ended = self.code.valid_to and self.code.valid_to <= self.on
         return release if release.own or ended else self.releases.get(self.system, release)
 
     @cached_property
     def standing(self) -> Standing:
         """Its status on the day."""
+        if not self.described:
+            return named(self.mentions, self.releases, self.on)
         return standing(self.code, self.listed_in, self.on)
 
     @property
@@ -128,8 +154,13 @@ class CodePage:
         return next((row for row in rows if holds_on(row, self.told_on)), None)
 
     @property
+    def name(self) -> str:
+        """What a window, a search engine or a file calls the page: system, number, and the title where it has one."""
+        return f"{self.system.label} {self.code.code}" + (f": {self.title}" if self.title else "")
+
+    @property
     def title(self) -> str:
-        """What the page calls it on the day."""
+        """What the page calls it on the day; empty where it is not described."""
         return self.code.title if self.code.own_title or not self.former else self.former["title"]
 
     @property
@@ -141,8 +172,10 @@ class CodePage:
         return [Code.Flag(flag).label for flag in (marks if billable else [*marks, header])]
 
     @property
-    def edition(self) -> int:
-        """Year of the edition that lists it."""
+    def edition(self) -> int | None:
+        """Year of the edition that lists it; None where no more than a file of Medicare's names it."""
+        if not self.described and self.listed_in.dataset != Release.Dataset.CPT:
+            return None
         return self.code.edition if self.listed_in.own else self.listed_in.edition
 
     @property
@@ -199,6 +232,8 @@ class CodePage:
         if not self.code.release.own:
             return ""
         if self.system is System.CPT:
+            if any(each.dataset == Release.Dataset.CPT and each.on(self.on) for each in self.mentions):
+                return ""
             return "Our own text: no AMA release confirms status and dates here."
         if self.system in self.releases:
             return "Our own text: the CMS release that is loaded does not list this code."
@@ -237,7 +272,7 @@ class CodePage:
 
     @property
     def description(self) -> str:
-        """What to copy beside the code: the long official wording where the reader sees it, else its title here."""
+        """What to copy beside the code: the long official wording where the reader sees it, else its title, if any."""
         return self.wordings[0].text if self.wordings else self.title
 
     @property

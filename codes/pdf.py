@@ -60,14 +60,16 @@ def document(page: CodePage) -> bytes:
     """The opened blocks of a page as a PDF file."""
     code, day = page.code, date_format(page.on, "F j, Y")
     sheet = _Document(f"{page.system.label} {code.code}, as of {day} · {settings.SITE_NAME}")
-    sheet.set_title(f"{page.system.label} {code.code}: {page.title}")
+    sheet.set_title(page.name)
     sheet.set_author(settings.SITE_NAME)
     sheet.add_page()
-    sheet.line_of(f"{page.system.label} · {page.edition} edition · as of date of service {day}", 9, color=_HARBOR)
+    sheet.line_of(" · ".join([page.system.label, *_edition(page), f"as of date of service {day}"]), 9, color=_HARBOR)
     sheet.ln(1)
-    sheet.line_of(f"{code.code}  {page.title}", 19, "display")
+    sheet.line_of(f"{code.code}  {page.title}".strip(), 19, "display")
     sheet.ln(1.5)
     sheet.line_of(" · ".join(_facts(page)), 9.5, color=_SOFT)
+    if page.undescribed:
+        sheet.line_of(page.undescribed, 9, color=_SOFT)
     if page.standing.note:
         sheet.line_of(page.standing.note, 9, color=_SOFT)
     if page.unconfirmed:
@@ -87,6 +89,10 @@ def document(page: CodePage) -> bytes:
     return bytes(sheet.output())
 
 
+def _edition(page: CodePage) -> list[str]:
+    return [f"{page.edition} edition"] if page.edition else []
+
+
 def _facts(page: CodePage) -> list[str]:
     code = page.code
     facts = [page.standing.label, *page.flags]
@@ -94,4 +100,4 @@ def _facts(page: CodePage) -> list[str]:
         facts.append(f"effective {date_format(code.valid_from, 'F j, Y')}")
     if code.valid_to:
         facts.append(f"not valid from {date_format(code.valid_to, 'F j, Y')}")
-    return [*facts, f"listed in {page.listed_in}"]
+    return [*facts, f"named in {'; '.join(page.named_in)}" if page.named_in else f"listed in {page.listed_in}"]

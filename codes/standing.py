@@ -1,5 +1,6 @@
 """Whether a code may be reported on a date of service, as far as the loaded releases can tell."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from codes.systems import System
 class Standing:
     """The status of a code on a day, as a badge says it, and what a coder must know of it."""
 
-    slug: str  # active, future, deleted or unconfirmed
+    slug: str  # active, named, future, deleted or unconfirmed
     label: str
     note: str = ""
 
@@ -37,6 +38,64 @@ def standing(code: Any, listed_in: Release, on: date) -> Standing:
         label = "Active" if code.valid_from else f"Listed in {listed_in.version}"
         return Standing("active" if code.valid_from else "unconfirmed", label, _too_early(listed_in, on))
     return Standing("active", "Active")
+
+
+@dataclass(frozen=True)
+class Named:
+    """That a data set names a code of CPT from one day to another."""
+
+    dataset: str
+    valid_from: date
+    valid_to: date | None
+
+    def on(self, day: date) -> bool:
+        """Whether it does for a date of service."""
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to > day)
+
+    def words(self, releases: Mapping[str, Release], day: date) -> str:
+        """The release that is asked for a day, and until or from when it names the code where that is another day."""
+        release = f"{releases.get(self.dataset) or Release.Dataset(self.dataset).label}"
+        if self.valid_from > day:
+            return f"{release}, from {_written(self.valid_from)}"
+        if self.valid_to and self.valid_to <= day:
+            return f"{release}, through {_written(self.valid_to - timedelta(days=1))}"
+        return release
+
+
+def named(mentions: Sequence[Named], releases: Mapping[str, Release], on: date) -> Standing:
+    """The status of a code that no text of ours describes: what the files that name it can tell, and no more."""
+    holding = [releases[each.dataset] for each in mentions if each.on(on) and each.dataset in releases]
+    if not holding:
+        return _not_named(mentions, on)
+    release = next((each for each in holding if not each.overdue(on)), holding[0])
+    listed = release.dataset == Release.Dataset.CPT
+    if release.overdue(on):
+        label = f"{'Listed' if listed else 'Named'} in {release.version}"
+        return Standing("unconfirmed", label, _overdue(release, on))
+    if listed:
+        return Standing("active", "Active")
+    return Standing("named", "Named by Medicare", f"{release}, names it. {_NO_RELEASE_OF_CPT}")
+
+
+_NO_RELEASE_OF_CPT = (
+    "Since when it is valid, and whether it still is, a release of CPT itself would state. None is loaded here."
+)
+
+
+def _not_named(mentions: Sequence[Named], on: date) -> Standing:
+    ended = max((each.valid_to for each in mentions if each.valid_to and each.valid_to <= on), default=None)
+    if ended:
+        return Standing(
+            "unconfirmed",
+            "No longer named",
+            f"The last file loaded here that names it does so through {_written(ended - timedelta(days=1))}. "
+            f"It may be deleted: check before you report it for {_written(on)}.",
+        )
+    return Standing(
+        "unconfirmed",
+        "Not named",
+        f"No file loaded here names it for {_written(on)}. It may be newer, or only the files are.",
+    )
 
 
 def _ours(code: Any, on: date) -> Standing:

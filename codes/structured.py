@@ -25,7 +25,7 @@ def code_markup(page: CodePage) -> SafeString:
         "@type": "WebPage",
         "@id": address,
         "url": address,
-        "name": f"{page.system.label} {code.code}: {page.title}",
+        "name": page.name,
         "inLanguage": "en-US",
         "dateModified": code.changed_at.isoformat(),
         "isPartOf": {"@type": "WebSite", "name": settings.SITE_NAME, "url": settings.SITE_URL + "/"},

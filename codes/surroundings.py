@@ -9,7 +9,17 @@ from django.db.models.functions import JSONObject
 from django.db.models.lookups import IsNull
 
 from codes.blocks import BLOCKS
-from codes.models import Code, CodeQuerySet, Descriptor, FormerListing, Heading, PlaceOfService, Relation, Release
+from codes.models import (
+    Code,
+    CodeQuerySet,
+    Descriptor,
+    FormerListing,
+    Heading,
+    Mention,
+    PlaceOfService,
+    Relation,
+    Release,
+)
 from codes.systems import System
 
 
@@ -29,7 +39,7 @@ def with_surroundings(codes: CodeQuerySet, on: date) -> CodeQuerySet:
     same code or, of a category, the same block), `before` and `after` in the order of the system, `wordings` (the
     public-domain ones; licensed ones are never looked up here) and `former_rows` of all dates, `relation_rows`,
     `place_rows`: its places of service as the official set names them on the day, `release_rows`: of each data set the
-    release that holds on the day, and the facts that the data blocks ask for.
+    release that holds on the day, `mention_rows`: which data sets name it, and the facts that the data blocks ask for.
     """
     link = _object("system", "code", "title")
     beside = Code.objects.filter(system=OuterRef("system"))
@@ -56,6 +66,7 @@ def with_surroundings(codes: CodeQuerySet, on: date) -> CodeQuerySet:
             relation_rows=ArraySubquery(_relations()),
             place_rows=ArraySubquery(_places(on)),
             release_rows=ArraySubquery(_releases(on)),
+            mention_rows=ArraySubquery(_mentions()),
             **{name: fact for block in BLOCKS for name, fact in block.facts(on).items()},
         )
     )
@@ -90,3 +101,8 @@ def _places(on: date) -> QuerySet[PlaceOfService, Any]:
 def _releases(on: date) -> QuerySet[Release, Any]:
     row = _object(*Release.NAMED)
     return Release.objects.of_each_on(on).values(row=row)
+
+
+def _mentions() -> QuerySet[Mention, Any]:
+    named = Mention.objects.filter(code=OuterRef("code"))  # they are all of CPT, whose numbers no other system has
+    return named.order_by("dataset").values(row=_object("dataset", "valid_from", "valid_to"))

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db import connection
 
-from codes.loaders import bad_lines
+from codes.loaders import bad_lines, mentions
 from codes.loaders.layout import BadLine, Layout, Skipped, Staged
 from codes.loaders.outcome import FileRefused, Order, Outcome, RefusedLine, Tally
 from codes.loaders.progress import Progress
@@ -103,6 +103,7 @@ def _merge(
         release.save(update_fields=["rows", "left_out", "refused"])
         if settle:
             settle(cursor)
+        mentions.record(release)
     refused = [RefusedLine(bad.line, f"{bad.column}: {bad.reason}") for bad in reading.bad]
     return Outcome(release, fresh=True, refused=refused, left_out=dict(reading.left_out), tally=tally)
 

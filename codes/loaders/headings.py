@@ -1,12 +1,18 @@
 """Chapters and blocks: written by every loader, then numbered and counted again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
+from django.utils.text import slugify
 
 from codes.loaders.staged import StagedHeading
 from codes.models import Heading, Release
 from codes.systems import System
+
+
+def path_slug(path: Sequence[str]) -> str:
+    """The slug of a heading that is known by its path of names, top first."""
+    return slugify(" ".join(path))[:80].strip("-")
 
 
 def merge_headings(system: System, staged: Iterable[StagedHeading], release: Release) -> dict[str, int]:
@@ -26,9 +32,12 @@ def merge_headings(system: System, staged: Iterable[StagedHeading], release: Rel
 # The Tabular List has an order of its own (C7A stands before C76), which its release states; the others count up.
 _AS_STATED = {System.ICD10CM}
 
+# Codes that end in a letter (of CPT: categories II and III, laboratory analyses) are counted apart, after the numbers.
+IN_ORDER = """ (translate(right({code}, 1), '0123456789', '') || {code}) COLLATE "C" """
+
 _NUMBER_HEADINGS = """
 UPDATE codes_heading h SET position = numbered.place FROM (
-    SELECT top.id, row_number() OVER (ORDER BY min(c.code) COLLATE "C", cardinality(top.lineage)) AS place
+    SELECT top.id, row_number() OVER (ORDER BY min({order}), cardinality(top.lineage)) AS place
     FROM codes_heading top
     JOIN codes_heading below ON below.id = top.id OR top.id = ANY(below.lineage)
     JOIN codes_code c ON c.heading_id = below.id
@@ -77,12 +86,12 @@ WHERE counted.id = h.id AND h.billable_codes <> counted.billable
 def settle(system: System) -> None:
     """After a load: number the codes of a system from 1, drop headings that hold none, and count the rest."""
     values = {"system": system.value}
-    order = 'position, code COLLATE "C"' if system in _AS_STATED else 'code COLLATE "C"'
+    order = 'position, code COLLATE "C"' if system in _AS_STATED else IN_ORDER.format(code="code")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE codes_code")  # what follows reads all of it, and it may have just been filled
         cursor.execute(_NUMBER.format(order=order), values)
         cursor.execute(_PRUNE, values)
         if system not in _AS_STATED:
-            cursor.execute(_NUMBER_HEADINGS, values)
+            cursor.execute(_NUMBER_HEADINGS.format(order=IN_ORDER.format(code="c.code")), values)
         cursor.execute(_COUNT, values)
         cursor.execute("ANALYZE codes_section")

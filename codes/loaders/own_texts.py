@@ -12,15 +12,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils.text import slugify
 
-from codes.loaders import told_apart
-from codes.loaders.headings import merge_headings, settle
+from codes.loaders import mentions, told_apart
+from codes.loaders.headings import merge_headings, path_slug, settle
 from codes.loaders.outcome import FileRefused, Outcome
 from codes.loaders.own_format import OwnModifier, OwnText, read_code, read_modifiers
 from codes.loaders.staged import StagedHeading
 from codes.markup import plain, render
-from codes.models import Change, Code, Distinction, Modifier, Relation, Release, Section
+from codes.models import Change, Code, Distinction, Mention, Modifier, Relation, Release, Section
 from codes.sections import SECTION_KINDS
 from codes.systems import HCPCS_GROUPS, System
 
@@ -103,6 +102,7 @@ class _OwnMerge:
         self.write_codes(headings)
         self.write_sections()
         self.write_relations()
+        mentions.follow()
         for system in SYSTEMS:
             settle(system)
         self.tell()
@@ -120,11 +120,12 @@ class _OwnMerge:
         return list(staged.values())
 
     def drop_gone(self) -> None:
-        """Codes whose file is gone: those that no owner's release lists go, the others lose our words."""
+        """Codes whose file is gone: those that nothing loaded lists or names go, the others lose our words."""
+        named = set(Mention.objects.values_list("code", flat=True))
         for code in Code.objects.filter(system__in=SYSTEMS).exclude(own_title="").select_related("release"):
             if (System(code.system), code.code) in self.texts:
                 continue
-            if code.release.own:
+            if code.release.own and not (code.system == System.CPT and code.code in named):
                 code.delete()
                 continue
             Section.objects.filter(code=code).exclude(state=Section.State.OFFICIAL).delete()
@@ -158,7 +159,7 @@ class _OwnMerge:
         code.flags, code.specialties, code.places = text.flags, text.specialties, text.places
         code.modifiers = text.modifiers
         code.gist = plain(render(text.sections["common-language"]))
-        if code.release.own:
+        if code.release.own or code.system == System.CPT:  # no public file states anything of a code of CPT
             code.release, code.edition, code.heading_id = self.release, text.edition, heading
             code.valid_from, code.valid_to = text.valid_from, text.valid_to
         if code.pk is None:
@@ -238,7 +239,7 @@ def heading_slug(text: OwnText, depth: int) -> str:
     """The slug of the heading at some depth of a text's path; HCPCS groups go by their letter."""
     if text.system is System.HCPCS and text.code[0] in HCPCS_GROUPS:
         return text.code[0].lower()
-    return slugify(" ".join(text.path[:depth]))[:80].strip("-")
+    return path_slug(text.path[:depth])
 
 
 def _names(body: str) -> Iterable[str]:

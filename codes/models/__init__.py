@@ -17,6 +17,7 @@ from codes.models.fees import (
 from codes.models.hcpcs import HcpcsIndicators, ProcessingNote
 from codes.models.index import IndexEntry, IndexTable
 from codes.models.licensed import License, LicenseAcceptance, LicensedDescriptor
+from codes.models.mention import Mention
 from codes.models.own import Favorite, Folder, PrivateNote, Reading, ReadingOff
 from codes.models.pcs import PcsCode
 from codes.models.queryset import CodeQuerySet
@@ -48,6 +49,7 @@ __all__ = [
     "LicensedDescriptor",
     "LocalityAmount",
     "LocalityCounties",
+    "Mention",
     "Modifier",
     "Mue",
     "PcsCode",

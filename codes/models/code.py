@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from codes.models.queryset import CodeQuerySet
 from codes.models.release import Release
+from codes.naming import Called
 from codes.systems import System
 
 
@@ -41,7 +42,7 @@ class Heading(models.Model):
         return reverse("codes:heading", args=[self.system, self.slug])
 
 
-class Code(models.Model):
+class Code(Called, models.Model):
     """One code of one system: its identity, its place in the hierarchy, and since when it holds.
 
     What a release of its owner states (`official_title`, dates, `synonyms`) and what our own texts state (`own_title`,
@@ -64,7 +65,8 @@ class Code(models.Model):
         expression=Coalesce(NullIf(F("own_title"), Value("")), F("official_title")),
         output_field=models.CharField(max_length=300),
         db_persist=True,
-        help_text="What lists and the page's head call it: our own short name, else the public-domain one.",
+        help_text="What lists and the page's head call it: our own short name, else the public-domain one; empty where "
+        "no more than the number of a CPT code is known.",
     )
     heading = models.ForeignKey(Heading, on_delete=models.PROTECT, related_name="codes")
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
@@ -120,9 +122,9 @@ class Code(models.Model):
                 violation_error_message="A code must end after it starts.",
             ),
             models.CheckConstraint(
-                condition=~Q(own_title="") | ~Q(official_title=""),
+                condition=Q(system=System.CPT) | ~Q(own_title="") | ~Q(official_title=""),
                 name="code_has_a_title",
-                violation_error_message="A code needs a title.",
+                violation_error_message="A code needs a title, unless it is one of CPT, whose wording is the AMA's.",
             ),
             models.CheckConstraint(
                 condition=~Q(system=System.CPT) | Q(official_title="", synonyms=""),

@@ -60,6 +60,7 @@ def heading(request: HttpRequest, system: str, slug: str) -> HttpResponse:
     codes = Code.objects.filter(heading=found)
     category = named.normalize(request.GET.get("category", "")) or ""
     chosen = codes.filter(code__startswith=category) if category else codes
+    page = Paginator(chosen.listed().order_by("position"), CODES_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "system": named,
         "heading": found,
@@ -67,7 +68,8 @@ def heading(request: HttpRequest, system: str, slug: str) -> HttpResponse:
         "below": Heading.objects.filter(parent=found).order_by("position"),
         "categories": codes.filter(parent=None).listed().order_by("position") if named is System.ICD10CM else [],
         "category": category,
-        "codes": Paginator(chosen.listed().order_by("position"), CODES_PER_PAGE).get_page(request.GET.get("page")),
+        "codes": page,
+        "thin": bool(page) and not any(code.title for code in page),
         "today": timezone.localdate(),
     }
     return render(request, "codes/heading.html", context)

@@ -11,8 +11,9 @@ from django.views.decorators.vary import vary_on_headers
 from codes.as_of import dated
 from codes.chosen import chosen_by, remember
 from codes.models import Code, Release
+from codes.opening import lowest_tier, opened
 from codes.own import Found
-from codes.rendered import Rendering
+from codes.rendered import Rendering, keep
 from codes.request import CodeRequest
 from codes.slots import fragments
 from codes.systems import System
@@ -38,7 +39,9 @@ def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
     code, loaded_at = found.code, found.loaded_at
     if code is None or loaded_at is None:
         return not_found(request, named, one_form)
-    access = request.reader.open(code.key) if request.method == "GET" else request.reader.look()
+    access = opened(
+        request, code, lambda: keep((code.pk, loaded_at, request.as_of.day), lambda: lowest_tier(code, request))
+    )
     chosen = chosen_by(request) if access.granted else {}
     part = bool(request.htmx) and not request.htmx.history_restore_request  # going back, a browser wants the whole page
     page = Rendering(request, code, found, access, chosen, lambda: beside(request, code), part=part)

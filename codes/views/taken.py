@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from codes.as_of import dated
 from codes.checklist import as_text
 from codes.models import Code
+from codes.opening import lowest_tier, opened
 from codes.page import CodePage
 from codes.pdf import document
 from codes.request import CodeRequest
@@ -22,7 +23,7 @@ def opened_or_404(request: CodeRequest, system: str, written: str) -> CodePage:
     code = with_surroundings(Code.objects.written(named, written), request.as_of.day).first()
     if code is None:
         raise Http404(f"{named.label} {written[:20]} is not in the reference.")
-    access = request.reader.open(code.key) if request.method == "GET" else request.reader.look()
+    access = opened(request, code, lambda: lowest_tier(code, request))
     return CodePage(code, access, request.as_of)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.urls import reverse
 
@@ -27,13 +27,15 @@ def employers(at: datetime) -> QuerySet[Employer]:
 
 
 def codes(at: datetime) -> QuerySet[Code]:  # noqa: ARG001 - a code's page does not hide by the hour
-    """Every code page."""
-    return Code.objects.only("system", "code").annotate(changed=F("changed_at"))
+    """Every code page but those of codes that are not described, which ask not to be listed."""
+    return Code.objects.exclude(title="").only("system", "code").annotate(changed=F("changed_at"))
 
 
 def headings(at: datetime) -> QuerySet[Heading]:  # noqa: ARG001 - likewise
-    """Chapters and blocks: `changed` is when the release behind one was loaded."""
-    return Heading.objects.only("system", "slug").annotate(changed=F("release__loaded_at"))
+    """Chapters and blocks, but for those of CPT without a described code; `changed`: when their release was loaded."""
+    described = Code.objects.filter(heading=OuterRef("pk")).exclude(title="")
+    shown = ~Q(system=System.CPT) | Exists(described) | Exists(Heading.objects.filter(parent=OuterRef("pk")))
+    return Heading.objects.filter(shown).only("system", "slug").annotate(changed=F("release__loaded_at"))
 
 
 def entrances(at: datetime) -> Iterator[Page]:  # noqa: ARG001 - likewise

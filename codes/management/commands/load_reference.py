@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from codes.loaders import icd10cm_package, own_texts
+from codes.loaders import icd10cm_package, mentions, own_texts
 from codes.loaders.catalog import not_loaded
 from codes.loaders.outcome import FileRefused, Outcome
 
@@ -35,6 +35,8 @@ class Command(BaseCommand):
             seconds = time.monotonic() - started
             done = f"{outcome.release.rows:,} rows in {seconds:.1f} s" if outcome.fresh else "loaded already"
             self.stdout.write(f"{name}: {outcome.release}: {done}")
+        for release in mentions.catch_up():
+            self.stdout.write(f"Codes of CPT that {release} names now have pages.")
         if more := not_loaded():
             told = "; ".join(f"{', '.join(names)} from {page}" for page, names in more.items())
             self.stdout.write(f"Can be loaded too (manage.py load DATASET FILE): {told}")
