@@ -60,11 +60,13 @@ def prepared() -> Iterator[None]:
 
     with embedded.running(settings.VAR_DIR, database=settings.EMBEDDED["database"], broker=False):
         django.setup()
+        from django.core.management import call_command
         from django.utils import timezone
 
         from bench import reference
         from codes.models import Code, Release
 
+        call_command("migrate", verbosity=0)
         if not Release.objects.filter(checksum="invented").exists():
             reference.fill(*(Code.objects.get(code=code) for code in (CPT, HCPCS, ICD, FEW)), on=timezone.localdate())
         yield

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from codes.as_of import dated
 from codes.forms import NAME_TAKEN, FolderForm, NoteForm
 from codes.models import Code, Favorite, Folder, PrivateNote, Reading, ReadingOff
 from codes.models.own import Changed, TooMany
@@ -93,6 +94,7 @@ def _found(request: OwnRequest, name: str, words: str, folder: Folder | None) ->
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@dated
 def note(request: OwnRequest, system: str, written: str) -> HttpResponse:
     """Show and change a person's note on a code. 409 where it was changed in another window meanwhile."""
     code = own_code_or_404(request, system, written)
@@ -121,6 +123,7 @@ def _note_page(request: OwnRequest, code: Code, own: Own, form: NoteForm, status
 
 
 @require_POST
+@dated
 def star(request: OwnRequest, system: str, written: str) -> HttpResponse:
     """Mark a code, in a folder of this person's or in none; marking it again moves it."""
     code = own_code_or_404(request, system, written)
@@ -136,6 +139,7 @@ def star(request: OwnRequest, system: str, written: str) -> HttpResponse:
 
 
 @require_POST
+@dated
 def unstar(request: OwnRequest, system: str, written: str) -> HttpResponse:
     """Take the mark off. Twice is once."""
     code = own_code_or_404(request, system, written)
