@@ -22,13 +22,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from jobboard.places.sphere import RADIUS, miles_between
-from jobboard.postings.facets import FACETS
+from jobboard.postings.facets import FACETS, Facet
 from jobboard.postings.models import Posting
 from jobboard.postings.models.change import FORGOTTEN_AFTER, Reader
 from jobboard.postings.models.indexes import SHOWN
 
 MANY_CHANGES = 2_000  # from so many on, reading all anew is quicker
 MOST_REMEMBERED = 300  # results of SQL, of up to 12 kB each at a hundred thousand postings
+MOST_COUNTED = 500  # sets whose counts by a vocabulary are remembered, of the same size; a search needs 14
 UNKNOWN_PAY = -1.0
 OWN_COLUMNS = 7  # of a row, before those of the vocabularies
 LATELY = 60  # seconds
@@ -60,6 +61,7 @@ class Board:
         self._spots: dict[tuple[float, float], list[int]] = defaultdict(list)
         self._changed: list[int] = []  # ids, since the beginning
         self._found: dict[str, tuple[Slots, int]] = {}
+        self._counts: dict[tuple[str, Slots], dict[str, int]] = {}  # stay true: what a slot has never changes
         self._fill(at)
         self.newest = sorted(range(len(self._pks)), key=self.by_date)
         self.paying = sorted(range(len(self._pks)), key=self._by_pay)
@@ -94,6 +96,18 @@ class Board:
     def having(self, facet: str, value: str) -> Slots:
         """Those that have a value of a vocabulary, and some that are not live any more, as in all sets but `live`."""
         return self._having.get((facet, value), 0)
+
+    def counts(self, facet: Facet, among: Slots) -> dict[str, int]:
+        """How many of a set of live postings have each value of a vocabulary."""
+        remembered = self._counts
+        counts = remembered.get((facet.name, among))
+        if counts is None:
+            having = self._having
+            counts = {value: (among & having.get((facet.name, value), 0)).bit_count() for value, _ in facet.choices}
+            if len(remembered) >= MOST_COUNTED:
+                remembered.pop(next(iter(remembered)), None)
+            remembered[facet.name, among] = counts
+        return counts
 
     def of_employer(self, pk: int) -> Slots:
         """Those of an employer."""

@@ -32,7 +32,7 @@ def jobs_feed(request: HttpRequest) -> HttpResponse:
     400 names the parameters that cannot be read: left out, they would send a reader postings that nobody asked for.
     """
     at = timezone.now()
-    search = PostingFilter(request.GET, Posting.objects.live(at))
+    search = PostingFilter(request.GET)
     if search.form.errors:
         words = f"This search cannot be read. Correct or leave out: {', '.join(search.form.errors)}.\n"
         return HttpResponseBadRequest(words, content_type="text/plain; charset=utf-8")

@@ -65,7 +65,7 @@ class Found(Sequence[Card]):
     def counts(self, facet: Facet) -> dict[str, int]:
         """How many each choice of a vocabulary would find together with all that is asked of other things."""
         others = self._all if facet.name not in self._parts else self._together(facet.name)
-        return {value: (others & self._board.having(facet.name, value)).bit_count() for value, _ in facet.choices}
+        return self._board.counts(facet, others)
 
     @property
     def facets(self) -> dict[str, dict[str, int]]:

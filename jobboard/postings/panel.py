@@ -5,28 +5,19 @@ and ticks between its pieces; a template would take several times longer than th
 """
 
 from functools import cache
-from typing import NamedTuple
 
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from jobboard.frames import Frame, gap
 from jobboard.postings.facets import BY_NAME, FACETS, STATE, Facet
 from jobboard.postings.found import Found
 from jobboard.postings.search import PostingFilter
 
 LEADING = [BY_NAME["workplace"], BY_NAME["apprentice"]]
+OTHERS = [facet for facet in FACETS if facet is not STATE and facet not in LEADING]
 OPEN = ("workplace", "apprentice", "credential", "specialty")  # the groups that most people come for
-
-
-class Group(NamedTuple):
-    """A vocabulary in the panel: its boxes as HTML, how many are ticked, and whether it is open at first."""
-
-    name: str
-    label: str
-    boxes: SafeString
-    ticked: int
-    open: bool
-    errors: object
 
 
 class Panel:
@@ -36,14 +27,14 @@ class Panel:
         self.search, self.counts = search, found.facets
 
     @property
-    def leading(self) -> list[Group]:
+    def leading(self) -> SafeString:
         """The vocabularies that stand before the pay, with boxes."""
-        return [self._group(facet) for facet in LEADING]
+        return mark_safe("".join(map(self._group, LEADING)))
 
     @property
-    def others(self) -> list[Group]:
+    def others(self) -> SafeString:
         """Those after it."""
-        return [self._group(facet) for facet in FACETS if facet is not STATE and facet not in LEADING]
+        return mark_safe("".join(map(self._group, OTHERS)))
 
     @property
     def states(self) -> SafeString:
@@ -62,11 +53,18 @@ class Panel:
         """All counts in the order of the page, for the script that renews them after a swap."""
         return " ".join(str(number) for counts in self.counts.values() for number in counts.values())
 
-    def _group(self, facet: Facet) -> Group:
+    def _group(self, facet: Facet) -> SafeString:
         chosen = self.search.asked.get(facet.name) or []
-        boxes = _boxes(facet, self.counts[facet.name], chosen)
-        errors = self.search.form.errors.get(facet.name, "")
-        return Group(facet.name, facet.label, boxes, len(chosen), facet.name in OPEN or bool(chosen or errors), errors)
+        errors = str(self.search.form.errors.get(facet.name, ""))
+        frame = _frame(facet.name, len(chosen), facet.name in OPEN or bool(chosen or errors))
+        return frame.filled(boxes=_boxes(facet, self.counts[facet.name], chosen), errors=mark_safe(errors))
+
+
+@cache
+def _frame(name: str, ticked: int, is_open: bool) -> Frame:
+    """What stands around the boxes of a vocabulary."""
+    group = {"name": name, "label": BY_NAME[name].label, "ticked": ticked, "open": is_open}
+    return Frame(render_to_string("jobs/_boxes.html", group | {"boxes": gap("boxes"), "errors": gap("errors")}))
 
 
 def _boxes(facet: Facet, counts: dict[str, int], chosen: list[str]) -> SafeString:

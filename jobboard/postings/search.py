@@ -9,13 +9,14 @@ from copy import copy
 from decimal import Decimal
 from functools import cache, cached_property, reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q
 from django.db.models.expressions import Combinable
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 from django_filters import (
     BooleanFilter,
     CharFilter,
@@ -292,10 +293,34 @@ class Shared(dict[str, Filter]):
 PostingFilter.base_filters = Shared(PostingFilter.base_filters)
 
 
+class Unchanging(dict[str, forms.Field]):
+    """Fields by name that all forms of a class share, since nothing ever changes them."""
+
+    def __deepcopy__(self, memo: dict) -> Self:
+        return self
+
+
+class SearchField(forms.BoundField):
+    """A field of the search form. Most are empty on most pages, and always look the same then: that is kept."""
+
+    def as_widget(self, *args: Any, **kwargs: Any) -> SafeString:
+        """The control as HTML."""
+        if args or kwargs or self.value() or self.errors:
+            return super().as_widget(*args, **kwargs)
+        if self.name not in _empty:
+            _empty[self.name] = super().as_widget()
+        return _empty[self.name]
+
+
+_empty: dict[str, SafeString] = {}
+
+
 @cache
 def _form_class() -> FormClass:
     fields = {name: each.field for name, each in PostingFilter.base_filters.items()}
-    return type("SearchForm", (forms.Form,), fields)
+    form: Any = type("SearchForm", (forms.Form,), fields | {"bound_field_class": SearchField})
+    form.base_fields = Unchanging(form.base_fields)
+    return form
 
 
 ASKED = [name for name in PostingFilter.base_filters if name != "sort"]  # in the order of the form

@@ -43,7 +43,7 @@ def jobs(request: SearchRequest) -> HttpResponse:
     A part that cannot be read is named and left out (400): the rest is searched, and the form keeps what was written.
     """
     at = timezone.now()
-    search = PostingFilter(request.GET, Posting.objects.live(at))
+    search = PostingFilter(request.GET)
     found = Found(search, board_for(request, at), at, narrowings.left_out(request))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     query = canonical_query(request.GET, "sort")

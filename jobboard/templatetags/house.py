@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -63,6 +64,13 @@ _TONES = {"success": "good", "warning": "warn", "error": "bad"}
 def stylesheets() -> SafeString:
     """The links of all style sheets; their addresses do not change while a process lives."""
     return format_html_join("\n    ", '<link rel="stylesheet" href="{}">', ((static(sheet),) for sheet in STYLESHEETS))
+
+
+@register.simple_tag
+@cache
+def site_footer() -> SafeString:
+    """What stands below every page; it is the same on all."""
+    return render_to_string("footer.html")
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,6 @@
 """The number beside each choice is what the choice would find together with all that is asked of other things."""
 
+from datetime import datetime
 from random import Random
 
 import pytest
@@ -65,6 +66,19 @@ def test_the_page_writes_them_beside_the_choices(client: Client) -> None:
     assert "<span>CPC (AAPC)</span><b>0</b>" in page
     assert ">Texas (1)</option>" in page
     assert ">Ohio (0)</option>" in page
+
+
+def test_counts_follow_each_change_and_the_clock() -> None:
+    at = timezone.now()
+    first, second = make_posting(specialties=["urology"]), make_posting(specialties=["urology"])
+
+    def urology(moment: datetime) -> int:
+        return Found(PostingFilter(QueryDict("")), board.current(moment), moment).facets["specialty"]["urology"]
+
+    assert urology(at) == 2
+    Posting.objects.filter(pk=first.pk).update(specialties=["em"])
+    assert urology(at) == 1
+    assert urology(second.expires_at) == 0
 
 
 def test_a_swap_brings_the_numbers_of_all_choices(client: Client) -> None:

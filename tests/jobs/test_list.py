@@ -55,6 +55,19 @@ def test_what_is_asked_is_shown_and_can_be_dropped(client: Client) -> None:
     assert '<input type="checkbox" name="specialty" value="urology"' in page
 
 
+def test_what_somebody_typed_stands_in_their_form_alone(client: Client) -> None:
+    typed = "/jobs/?q=spine&near=78701&remote=true&pay=30&pay_unit=year&code=20670&ai=none"
+    empty = form_of(client.get("/jobs/").text)
+    assert 'value="spine"' in form_of(client.get(typed).text)
+    assert form_of(client.get("/jobs/?utm_source=mail").text) == empty
+    assert form_of(client.get("/jobs/?pay=lots").text) != empty  # says what is wrong
+    assert form_of(client.get("/jobs/?utm_source=feed").text) == empty
+
+
+def form_of(page: str) -> str:
+    return page[page.index("<form id=") : page.index("</form>", page.index("<form id="))]
+
+
 def test_nothing_found_says_what_to_do(client: Client) -> None:
     make_posting()
     response = client.get("/jobs/?q=xqzzy")
