@@ -14,21 +14,23 @@ from codes.slots import Fragment
 from jobboard.postings import families
 from jobboard.postings.models import Posting
 from jobboard.postings.models.queryset import families_of
+from jobboard.postings.withheld import live_for, withheld_from
 
 SHOWN = 3
 MANY = 100
 
 _SOME_MOMENT = datetime(1, 1, 2, tzinfo=UTC)
 _SOME_FAMILIES = ["any"]
+_SOMEBODY = -1
 
 
-def jobs_needing(request: HttpRequest, code: Code) -> Fragment | None:  # noqa: ARG001 - the signature of a slot
-    """The newest live postings that name a code or its family, and the way to all of them.
+def jobs_needing(request: HttpRequest, code: Code) -> Fragment | None:
+    """The newest live postings that name a code or its family, and the way to all of them; none that the reader hid.
 
     One slim query tells which they are; they are read whole only when they are not what was shown last.
     """
     at = timezone.now()
-    found = _needing(families_of(code.system, code.code), at)
+    found = _needing(families_of(code.system, code.code), at, request.user.pk)
     if not found:
         return None
 
@@ -53,29 +55,40 @@ def named(posting: Posting, code: Code) -> str:
     return families.written([narrowest]) + ("" if narrowest == own[-1] else "…") if narrowest else ""
 
 
-def jobs_found(request: HttpRequest, code: Code) -> Fragment | None:  # noqa: ARG001 - the signature of a slot
+def jobs_found(request: HttpRequest, code: Code) -> Fragment | None:
     """For a code that a search found: how many live postings need it or its family. Counted no further than `MANY`."""
-    count = Posting.objects.live(timezone.now()).naming(code.system, code.code).order_by()[:MANY].count()
+    count = live_for(request.user, timezone.now()).naming(code.system, code.code).order_by()[:MANY].count()
     if not count:
         return None
     context: dict[str, object] = {"code": code, "count": count, "many": MANY, "query": urlencode({"code": code.key})}
     return Fragment("jobs/_code_found.html", lambda: context, (code.key, count))
 
 
-def _needing(families: list[str], at: datetime) -> list[tuple[int, datetime, str]]:
-    """Id, last edit and employer's name of the newest live postings in these families."""
-    sql, stand_ins = _slim_query()
-    values = [at if value == _SOME_MOMENT else families if value == _SOME_FAMILIES else value for value in stand_ins]
+def _needing(families: list[str], at: datetime, person: int | None) -> list[tuple[int, datetime, str]]:
+    """Id, last edit and employer's name of the newest live postings in these families; not of what the person hid."""
+    sql, stand_ins = _slim_query(for_person=person is not None)
+    values = [
+        at
+        if value == _SOME_MOMENT
+        else families
+        if value == _SOME_FAMILIES
+        else person
+        if value == _SOMEBODY
+        else value
+        for value in stand_ins
+    ]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()
 
 
 @cache
-def _slim_query() -> tuple[str, tuple[Any, ...]]:
+def _slim_query(*, for_person: bool) -> tuple[str, tuple[Any, ...]]:
     """The query of `_needing` as SQL, with stand-ins for what changes.
 
     Every code page asks it, and Django takes several times longer to write it than PostgreSQL to answer it.
     """
     live = Posting.objects.live(_SOME_MOMENT).in_families(_SOME_FAMILIES)
+    if for_person and (withheld := withheld_from(_SOMEBODY)):
+        live = live.exclude(withheld)
     return live.values_list("pk", "edited_at", "employer__name")[: SHOWN + 1].query.sql_with_params()

@@ -3,19 +3,23 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from codes import slots
 from codes.models import Code
+from jobboard.employers.models import Employer
 from jobboard.postings.aside import _needing, jobs_found, jobs_needing
 from jobboard.postings.models import Posting
 from jobboard.postings.models.queryset import families_of
-from tests.factories import make_code, make_posting
+from jobboard.tracker.models import HiddenEmployer, HiddenPosting
+from tests.factories import make_code, make_employer, make_posting, make_user
 
 pytestmark = pytest.mark.django_db
 REQUEST = RequestFactory().get("/")
+REQUEST.user = AnonymousUser()
 IMPLANT = Code(system="cpt", code="20670")
 
 
@@ -49,11 +53,27 @@ def test_it_asks_what_the_query_set_asks() -> None:
     for number, families in enumerate([["cpt:20"], ["cpt:20670"], ["cpt:3"], ["hcpcs:2"]]):
         make_posting(title=f"Coder {number}", code_families=families)
     at = timezone.now()
-    slim = _needing(families_of("cpt", "20670"), at)
+    slim = _needing(families_of("cpt", "20670"), at, None)
     whole = Posting.objects.live(at).naming("cpt", "20670").values_list("pk", "edited_at", "employer__name")
     assert slim == list(whole)
     assert len(slim) == 2
-    assert _needing(families_of("cpt", "20670"), at - timedelta(days=90)) == []
+    assert _needing(families_of("cpt", "20670"), at - timedelta(days=90), None) == []
+
+
+def test_what_a_person_hid_is_not_shown_to_them() -> None:
+    nora, request = make_user("nora@coders.example"), RequestFactory().get("/")
+    request.user = nora
+    for title in ("Hidden coder", "Other coder", "Shown coder"):
+        make_posting(title=title, code_families=["cpt:20"], employer=make_employer(f"{title} Inc"))
+    HiddenPosting.objects.create(user=nora, posting=Posting.objects.get(title="Hidden coder"), at=timezone.now())
+    HiddenEmployer.objects.create(user=nora, employer=Employer.objects.get(name="Other coder Inc"), at=timezone.now())
+    page = jobs_needing(request, IMPLANT).html()
+    assert "Shown coder" in page
+    assert "Hidden coder" not in page
+    assert "Other coder" not in page
+    assert jobs_found(request, IMPLANT).context()["count"] == 1
+    assert jobs_needing(REQUEST, IMPLANT).html().count("<li>") == 3
+    assert jobs_found(REQUEST, IMPLANT).context()["count"] == 3
 
 
 def test_each_says_what_it_names_of_the_code() -> None:
