@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from accounts.models import User
 from jobboard.applications import replying
+from jobboard.employers.mails import unsuspended
 from jobboard.employers.models import Member
 from jobboard.mail import Wording, send, wording
+from jobboard.outbox.conditions import OnlyIf
 
 if TYPE_CHECKING:
     from jobboard.applications.letters import Letter
@@ -29,7 +31,12 @@ def arrived(application: "Application") -> None:
 
 def moved(application: "Application") -> None:
     """Tell the candidate what the team made of it."""
-    send("applications/mail/moved", [application.candidate.email], application=application)
+    send(
+        "applications/mail/moved",
+        [application.candidate.email],
+        only_if=_in_good_standing(application),
+        application=application,
+    )
 
 
 def withdrawn(application: "Application") -> None:
@@ -46,7 +53,7 @@ def team_wrote(message: "Message", *, moved: bool = False) -> None:
     """Send the candidate what the team wrote, under an address that answers it; `moved`: it tells of a new state."""
     application = message.application
     context: dict[str, object] = {"application": application, "message": message, "moved": moved}
-    _in_thread("team_wrote", application, application.candidate, context)
+    _in_thread("team_wrote", application, application.candidate, context, _in_good_standing(application))
 
 
 def as_sent(application: "Application", letter: "Letter | None", state: str = "") -> Wording:
@@ -72,10 +79,17 @@ def not_taken_in(person: User, reason: str) -> None:
     send("applications/mail/not_taken_in", [person.email], {"Auto-Submitted": "auto-replied"}, reason=reason)
 
 
-def _in_thread(mail: str, application: "Application", to: User, context: dict[str, object]) -> None:
+def _in_good_standing(application: "Application") -> OnlyIf:
+    """What a team has us mail to a candidate goes out while its employer is not suspended."""
+    return unsuspended(application.posting.employer_id)
+
+
+def _in_thread(
+    mail: str, application: "Application", to: User, context: dict[str, object], only_if: OnlyIf | None = None
+) -> None:
     answers = replying.address(replying.Purpose(application.pk, to.pk))
     headers = {"Auto-Submitted": "auto-generated"} | ({"Reply-To": answers} if answers else {})
-    send(f"applications/mail/{mail}", [to.email], headers, None, answers=answers, **context)
+    send(f"applications/mail/{mail}", [to.email], headers, only_if, answers=answers, **context)
 
 
 def deciding(application: "Application") -> list[User]:

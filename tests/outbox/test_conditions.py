@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from jobboard.alerts.models import Delivery, SavedSearch
+from jobboard.applications.letters import Letter
+from jobboard.applications.models import Application
 from jobboard.employers.models import Employer, Invitation
 from jobboard.outbox import conditions
 from jobboard.outbox.conditions import OnlyIf
@@ -139,3 +141,35 @@ def test_nobody_is_invited_by_who_is_suspended(suspended_later, mail_dir: Path, 
         Employer.objects.update(suspended_at=at)
     sweep_at(at + HOUR)
     assert ("new@example.org" in sent(mail_dir)) is not suspended
+
+
+@pytest.mark.parametrize("suspended", [True, False])
+def test_nothing_of_a_team_goes_to_candidates_while_suspended(suspended_later, mail_dir: Path, suspended: bool) -> None:
+    employer, olga = suspended_later
+    at = timezone.now()
+    nora, posting = make_user("nora@coders.example"), make_posting(employer=employer, title="Zebrafish coder")
+    sent_in = {
+        "name": "Nora Vance",
+        "posting_title": posting.title,
+        "posting_employer": employer.name,
+        "consent": "Yes.",
+        "resume": "cv.pdf",
+    }
+    application = Application.objects.create(
+        posting=posting,
+        candidate=nora,
+        sent_at=at,
+        moved_at=at,
+        email=nora.email,
+        profile={},
+        posting_facts=[],
+        **sent_in,
+    )
+    application.write(at, olga, Letter("", "Pay us a fee of fifty dollars."))
+    application.move(at, olga, "reviewed", "new")
+    assert waiting() == ["nora@coders.example", "nora@coders.example"]
+    if suspended:
+        employer.suspend(at, olga, "A scam.")
+    sweep_at(at + HOUR)
+    assert ("fifty dollars" in sent(mail_dir)) is not suspended
+    assert ("To: nora@coders.example" in sent(mail_dir)) is not suspended
