@@ -54,6 +54,11 @@ def written(families: list[str]) -> str:
     return ", ".join(_word(family) for family in families)
 
 
+def systems(families: list[str]) -> str:
+    """The code systems that stored families belong to, as people search for them: "CPT HCPCS"."""
+    return " ".join(dict.fromkeys(_WRITTEN[System(family.partition(":")[0])] for family in families))
+
+
 def _word(family: str) -> str:
     name, _, start = family.partition(":")
     system = System(name)

@@ -1,9 +1,11 @@
 """What the trade calls one thing by several names. A search for one of them finds the others too.
 
-Abbreviations that are everyday words, such as "OR" for the operating room, are left out: they would find too much.
+An abbreviation with two meanings finds what either is called in full, and neither finds it: who writes "physical
+therapy"
 """
 
 import re
+from collections import Counter
 from functools import cache, reduce
 from operator import or_
 
@@ -11,7 +13,8 @@ from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, Sea
 from django.db.models import BooleanField, F, Func, Q
 from django.db.models.expressions import Combinable
 
-# Each line is one thing. Written as people write it; case, hyphens and slashes do not count.
+# Each line is one thing. Written as people write it; case, hyphens and slashes do not count. What stands in two lines
+# has two meanings.
 ALIKE = [
     ("HCC", "risk adjustment", "hierarchical condition category"),
     ("RAF", "risk adjustment factor"),
@@ -29,9 +32,12 @@ ALIKE = [
     ("WFH", "work from home", "work at home", "telecommute", "remote"),
     ("PRN", "per diem"),
     ("FT", "full time"),
-    ("PT", "part time", "physical therapy"),
+    ("PT", "part time"),
+    ("PT", "physical therapy"),
     ("OT", "occupational therapy"),
+    ("OT", "overtime"),
     ("ST", "speech therapy"),
+    ("W-2", "W2"),
     ("1099", "independent contractor"),
     ("ASC", "ambulatory surgery center", "surgery center"),
     ("SDS", "same day surgery"),
@@ -47,7 +53,8 @@ ALIKE = [
     ("derm", "dermatology"),
     ("cardio", "cardiology"),
     ("EP", "electrophysiology"),
-    ("neuro", "neurosurgery", "neurology"),
+    ("neuro", "neurosurgery"),
+    ("neuro", "neurology"),
     ("peds", "pediatrics", "paediatrics"),
     ("onc", "oncology"),
     ("rad onc", "radiation oncology"),
@@ -68,11 +75,25 @@ ALIKE = [
     ("Kareo", "Tebra"),
     ("CPSI", "TruBridge"),
     ("denials", "appeals", "denial management"),
-    ("QA", "quality assurance", "auditing"),
-    ("work queue", "WQ", "edits"),
+    ("QA", "quality assurance"),
+    ("work queue", "WQ"),
     ("trainer", "educator", "instructor"),
-    ("registrar", "abstractor"),
+    ("cancer registrar", "tumor registrar", "oncology data specialist"),
 ]
+# States, places, a career's path, a résumé, a catheterization: what else some of them mean.
+_OTHERWISE = {"AR", "CV", "FT", "RHC", "ST", "VA", "path"}
+_LINES = Counter(name for names in ALIKE for name in names)
+_AMBIGUOUS = {name for name, lines in _LINES.items() if lines > 1} | _OTHERWISE
+
+
+def _stands_for(name: str) -> tuple[str, ...]:
+    """Itself, and what else the lines with it say that means nothing else."""
+    others = (other for names in ALIKE if name in names for other in names)
+    return tuple(dict.fromkeys(other for other in others if other == name or other not in _AMBIGUOUS))
+
+
+_ALIKE = {name: _stands_for(name) for name in _LINES}
+_UNWANTED = re.compile(r'(?<!\S)-("[^"]*"?|\S+)')  # what a minus sign takes out
 
 
 def rewritten(text: str) -> Combinable:
@@ -80,9 +101,9 @@ def rewritten(text: str) -> Combinable:
     query: Combinable = SearchQuery(text, config="english", search_type="websearch")
     written = _plain(text)
     forms = ("websearch", "phrase") if '"' in text else ("websearch",)  # between quotes, words are a phrase
-    for names in ALIKE:
-        for one in (SearchQuery(name, config="english", search_type=form) for name in names for form in forms
-                    if _plain(name) in written):  # fmt: skip
+    for name, names in _ALIKE.items():
+        for form in forms if _plain(name) in written else ():
+            one = SearchQuery(name, config="english", search_type=form)
             query = Func(query, one, _any(names), function="ts_rewrite", output_field=SearchQueryField())
     return query
 
@@ -97,9 +118,9 @@ def matching(text: str) -> Q:
 
 def also(text: str) -> list[str]:
     """The other names by which a search for these words looks, such as ["risk adjustment"] for "HCC coder"."""
-    written = _plain(text)
-    groups = (names for names in ALIKE if any(_plain(name) in written for name in names))
-    return [name for names in groups for name in names if _plain(name) not in written]
+    written = _plain(_UNWANTED.sub(" ", text))
+    named = (names for name, names in _ALIKE.items() if _plain(name) in written)
+    return list(dict.fromkeys(name for names in named for name in names if _plain(name) not in written))
 
 
 @cache

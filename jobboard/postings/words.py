@@ -124,6 +124,7 @@ def keywords(posting: "Posting") -> str:
             *(posting.city, posting.state, posting.get_state_display()),
             *labels(posting, "remote_states"),
             posting.tax_form,
+            families.systems(posting.code_families),
             "US only onshore" if posting.work_stays == WorkStays.US_ONLY else "",
             "AI-assisted coding CAC" if posting.software_codes not in ("", SoftwareCodes.NONE) else "",
         ]

@@ -27,6 +27,9 @@ pytestmark = pytest.mark.django_db
         ("profee+coder", "Pro-fee coder"),
         ("ob/gyn", "Obstetrics and gynecology coder"),
         ("cerner", "Oracle Health analyst"),
+        ("PT", "Physical therapy coder"),
+        ("PT", "Coder, part time"),
+        ("AR", "Accounts receivable analyst"),
     ],
 )
 def test_a_name_finds_the_other(asked: str, title: str) -> None:
@@ -48,9 +51,39 @@ def test_words_that_are_part_of_others_are_not_names() -> None:
     assert also("first hire, edit") == []
 
 
-def test_no_name_is_written_twice() -> None:
-    names = [name.casefold() for group in ALIKE for name in group]
-    assert len(names) == len(set(names))
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ("physical+therapy", "Coder, part time"),
+        ("physical+therapy", "PT coder"),
+        ("neurosurgery", "Neurology coder"),
+        ("accounts+receivable", "Coder in Little Rock, AR"),
+        ("veterans+affairs", "Coder in Richmond, VA"),
+        ("pathology", "Coder with a career path"),
+    ],
+)
+def test_a_full_wording_does_not_find_what_its_abbreviation_means_else(asked: str, title: str) -> None:
+    make_posting(title=title)
+    assert found(f"q={asked}") == []
+
+
+def test_kinds_of_employment_and_code_systems_are_words_too() -> None:
+    make_posting(title="Staff coder", employment_type="full-time", code_families=["hcpcs:J"])
+    make_posting(title="Contractor", employment_type="contract", code_families=["cpt:27"])
+    assert found("q=W2") == found("q=w2+staff") == found("q=hcpcs") == ["Staff coder"]
+    assert found("q=1099") == found("q=cpt") == ["Contractor"]
+
+
+def test_only_abbreviations_are_written_twice() -> None:
+    names = [name for group in ALIKE for name in group]
+    assert all(" " not in name and len(name) < 6 for name in names if names.count(name) > 1)
+    assert len({name.casefold() for name in names}) == len(set(names))
+
+
+def test_what_is_taken_out_has_no_other_names() -> None:
+    assert also("-remote") == []
+    assert also('auditor -"risk adjustment"') == []
+    assert also("coder -remote HCC") == ["risk adjustment", "hierarchical condition category"]
 
 
 def test_the_page_says_what_else_it_finds(client: Client) -> None:
@@ -76,6 +109,17 @@ class TestMisspelt:
         assert f"<strong>{meant}</strong></a>?" in page
         assert 'class="job"' in page  # what it would find is shown at once
         assert f'href="/jobs/?q={meant.replace(" ", "+")}&amp;workplace=remote"' in page
+
+    def test_of_words_equally_near_the_one_in_most_jobs_is_meant(self, client: Client) -> None:
+        make_posting(title="Code reader")
+        make_posting(title="Oncology coder")
+        Word.objects.renew()
+        assert "<strong>oncology coder</strong></a>?" in client.get("/jobs/", {"q": "oncolgy codr"}).text
+
+    def test_fewer_wrong_letters_come_before_more_alike_ones(self) -> None:
+        make_posting(title="Audit lead")
+        Word.objects.renew()
+        assert Word.objects.corrections(["auditer"]) == {"auditer": "auditor"}
 
     def test_not_where_that_would_find_nothing_either(self, client: Client) -> None:
         assert "Did you mean" not in client.get("/jobs/?q=urolgy&workplace=hybrid").text

@@ -20,7 +20,7 @@ _ALIKE = """
     SELECT written, (
         SELECT word FROM postings_word
         WHERE word %% written
-        ORDER BY similarity(word, written) DESC, postings DESC, word
+        ORDER BY levenshtein(word, written), postings DESC, word
         LIMIT 1
     )
     FROM unnest(%s::text[]) AS written
@@ -39,7 +39,7 @@ class WordQuerySet(models.QuerySet["Word"]):
             return cursor.rowcount
 
     def corrections(self, written: list[str]) -> dict[str, str]:
-        """For each word that no posting has, the one that looks most like it, if any does."""
+        """For each word that no posting has, what looks like it and is fewest letters away, the most frequent first."""
         with connection.cursor() as cursor:
             cursor.execute(_ALIKE, [written])
             return {word: alike for word, alike in cursor.fetchall() if alike}
