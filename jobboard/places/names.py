@@ -9,6 +9,11 @@ _STATES = {name.casefold(): code for code, name in STATE_CHOICES} | {code.casefo
 _SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt", "north": "n", "south": "s", "east": "e"} | {
     "west": "w"
 }
+_AMONG = re.compile(  # longest first, so that West Virginia is not Virginia
+    rf"(?<![\w-])(?:(?:in|from|near)\s+)?(?P<state>{'|'.join(sorted(dict(STATE_CHOICES).values(), key=len)[::-1])})"
+    r"\b(?!,?\s+(?:city|beach|d\.?c)\b)",
+    re.IGNORECASE,
+)
 _ZIP = re.compile(r"(\d{5})(-\d{4})?")
 _NICKNAMES = {
     "nyc": "new york",
@@ -38,6 +43,28 @@ def state(text: str) -> str:
     """The state that is written, by name or code; empty where it is none, or the name of a city too."""
     written = " ".join(text.casefold().split())
     return "" if written in ("new york", "washington", "dc") else _STATES.get(written, "")
+
+
+class Named(NamedTuple):
+    """A state that stands among words, by its code, and the words without it."""
+
+    state: str
+    rest: str
+
+
+def state_among(text: str) -> Named | None:
+    """The one state that words name in full, as in "coder in Texas"; its code counts where it is all that is written.
+
+    None where several are named, where quotes hold words together, or where the name is that of a city.
+    """
+    written = " ".join(text.split())
+    if code := _STATES.get(written.casefold()):
+        return Named(code, "")
+    found = list(_AMONG.finditer(written)) if '"' not in written else []
+    if len(found) != 1:
+        return None
+    rest = f"{written[: found[0].start()]} {written[found[0].end() :]}"
+    return Named(_STATES[found[0]["state"].casefold()], " ".join(rest.split()))
 
 
 def read(text: str) -> Written:

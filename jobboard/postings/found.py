@@ -78,9 +78,13 @@ class Found(Sequence[Card]):
         words = "" if self._all else spelling.corrected(self._search.asked.get("q") or "")
         if not words:
             return None
-        query = self._search.with_other_words(words)
-        better = Found(PostingFilter(QueryDict(query)), self._board, self._at, self._hidden)
+        query = self._search.changed(q=words)
+        better = self.asking(query)
         return Correction(words, query, len(better), better[:FIRST]) if better else None
+
+    def asking(self, query: str) -> "Found":
+        """What another search would find, for the same reader."""
+        return Found(PostingFilter(QueryDict(query)), self._board, self._at, self._hidden)
 
     def distance(self, pk: int) -> str:
         """How far a posting is from the place asked for, such as "about 12 miles"; empty where there is none."""

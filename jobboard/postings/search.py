@@ -233,9 +233,10 @@ class PostingFilter(FilterSet):
         """The names that the words asked for stand for, besides themselves."""
         return synonyms.also(self.asked.get("q") or "")
 
-    def with_other_words(self, words: str) -> str:
-        """The query string of the same search with other words."""
-        return _query([*(pair for pair in _pairs(self.data, "sort") if pair[0] != "q"), ("q", words)])
+    def changed(self, **parts: str) -> str:
+        """The query string of the same search with other values of some parts; an empty one takes its part out."""
+        same = (pair for pair in _pairs(self.data, "sort") if pair[0] not in parts)
+        return _query([*same, *(pair for pair in parts.items() if pair[1])])
 
     @property
     def looked_up(self) -> str:

@@ -17,6 +17,7 @@ from jobboard.postings.board import board_for
 from jobboard.postings.found import Found
 from jobboard.postings.kept import kept_for_guests
 from jobboard.postings.models import Posting
+from jobboard.postings.offers import Offers
 from jobboard.postings.panel import Panel
 from jobboard.postings.search import PostingFilter, canonical_query
 from jobboard.postings.similar import similar
@@ -49,6 +50,7 @@ def jobs(request: SearchRequest) -> HttpResponse:
     query = canonical_query(request.GET, "sort")
     part = "" if request.htmx.history_restore_request else PARTS.get(request.htmx.target or "", "")
     context = {"search": search, "found": found, "page": page, "panel": Panel(search, found), "query": query, "at": at}
+    context["offers"] = Offers(search, found)
     response = render(request, f"jobs/list.html{part}", context, status=400 if search.form.errors else 200)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])  # a browser going back must not be given a part
     return push_url(response, _address(query, page.number)) if part else response
