@@ -15,6 +15,7 @@ from itertools import compress, count, islice
 from math import degrees
 from threading import Lock
 from time import monotonic
+from typing import NamedTuple
 
 from django.db import DatabaseError
 from django.db.models import QuerySet
@@ -30,6 +31,7 @@ from jobboard.postings.models.indexes import SHOWN
 MANY_CHANGES = 2_000  # from so many on, reading all anew is quicker
 MOST_REMEMBERED = 300  # results of SQL, of up to 12 kB each at a hundred thousand postings
 MOST_COUNTED = 500  # sets whose counts by a vocabulary are remembered, of the same size; a search needs 14
+FEW = 2_000  # so many are sorted quicker than they are picked out of an order of all
 UNKNOWN_PAY = -1.0
 OWN_COLUMNS = 7  # of a row, before those of the vocabularies
 LATELY = 60  # seconds
@@ -39,6 +41,17 @@ type Row = tuple
 
 _COLUMNS = [column for facet in FACETS for column in facet.columns]
 _TRUTH = bytes.maketrans(b"01", b"\x00\x01")
+
+
+class Order(NamedTuple):
+    """All slots in an order, and the columns that sort it, the highest first; without them only the slots are known."""
+
+    slots: Sequence[int]
+    columns: tuple[array, ...] = ()
+
+    def key(self, slot: int) -> tuple[float, ...]:
+        """What sorts any slots likewise."""
+        return tuple(-column[slot] for column in self.columns)
 
 
 class Board:
@@ -63,8 +76,8 @@ class Board:
         self._found: dict[str, tuple[Slots, int]] = {}
         self._counts: dict[tuple[str, Slots], dict[str, int]] = {}  # stay true: what a slot has never changes
         self._fill(at)
-        self.newest = sorted(range(len(self._pks)), key=self.by_date)
-        self.paying = sorted(range(len(self._pks)), key=self._by_pay)
+        self.newest = _by(self._published, self._pks)
+        self.paying = _by(self._hourly, self._published, self._pks)
         self._latitudes = sorted(self._spots)
         self._read_at = monotonic()
 
@@ -115,8 +128,9 @@ class Board:
 
     def paying_at_least(self, hourly: float) -> Slots:
         """Those whose highest pay is known to be this, in dollars an hour, or more."""
-        many = bisect_right(self.paying, -hourly, key=lambda slot: -self._hourly[slot]) if hourly > 0 else 0
-        return self.set_of(self.paying[:many])
+        paying = self.paying.slots
+        many = bisect_right(paying, -hourly, key=lambda slot: -self._hourly[slot]) if hourly > 0 else 0
+        return self.set_of(paying[:many])
 
     def around(self, latitude: float, longitude: float, miles: float) -> dict[int, float]:
         """The slots of those within so many miles of a place, with their distances in miles."""
@@ -141,10 +155,13 @@ class Board:
             self._found[name] = found, version
         return found
 
-    def listed(self, slots: Slots, order: Sequence[int], first: int, last: int) -> list[int]:
+    def listed(self, slots: Slots, order: Order, first: int, last: int) -> list[int]:
         """The ids of a set of postings from the first to before the last, in an order that holds them all."""
+        everything = order.slots  # first, since another thread may add slots meanwhile
         marks = format(slots, f"0{len(self._pks)}b").encode().translate(_TRUTH)[::-1]
-        in_order = compress(order, map(marks.__getitem__, order))
+        if order.columns and slots.bit_count() <= FEW:
+            return [self._pks[slot] for slot in sorted(_marked(marks), key=order.key)[first:last]]
+        in_order = compress(everything, map(marks.__getitem__, everything))
         return [self._pks[slot] for slot in islice(in_order, first, last)]
 
     def slot(self, pk: int) -> int | None:
@@ -168,16 +185,16 @@ class Board:
         for pk in pks:
             if (slot := self._slot.pop(pk, None)) is not None:
                 self.live &= ~(1 << slot)
-        newest, paying = self.newest.copy(), self.paying.copy()  # other threads go through the present ones
+        newest, paying = [*self.newest.slots], [*self.paying.slots]  # other threads go through the present ones
         for row in _rows(at).filter(pk__in=pks):
             slot = self._place(row)
             for key in _values(row):
                 self._having[key] |= 1 << slot
             self._expiring[row[2]] |= 1 << slot
-            insort(newest, slot, key=self.by_date)
-            insort(paying, slot, key=self._by_pay)
+            insort(newest, slot, key=self.newest.key)
+            insort(paying, slot, key=self.paying.key)
             self.live |= 1 << slot
-        self.newest, self.paying = newest, paying
+        self.newest, self.paying = self.newest._replace(slots=newest), self.paying._replace(slots=paying)
         self._latitudes = sorted(self._spots) if len(self._spots) != len(self._latitudes) else self._latitudes
         self._changed += pks
         self._version += 1
@@ -205,12 +222,19 @@ class Board:
     def _slots_of(self, pks: Iterable[int]) -> Iterator[int]:
         return (slot for pk in pks if (slot := self._slot.get(pk)) is not None)
 
-    def by_date(self, slot: int) -> tuple[float, int]:
-        """What sorts slots with the newest first."""
-        return -self._published[slot], -self._pks[slot]
 
-    def _by_pay(self, slot: int) -> tuple[float, float, int]:
-        return -self._hourly[slot], -self._published[slot], -self._pks[slot]
+def _by(*columns: array) -> Order:
+    """All slots by some columns."""
+    order = Order([], columns)
+    return order._replace(slots=sorted(range(len(columns[0])), key=order.key))
+
+
+def _marked(marks: bytes) -> Iterator[int]:
+    """Where the ones stand among zeros."""
+    found = marks.find(1)
+    while found >= 0:
+        yield found
+        found = marks.find(1, found + 1)
 
 
 def _rows(at: datetime) -> QuerySet[Posting, Row]:

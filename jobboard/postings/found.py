@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.http import QueryDict
 
 from jobboard.postings import asked, spelling
-from jobboard.postings.board import Board, Slots
+from jobboard.postings.board import FEW, Board, Order, Slots
 from jobboard.postings.cards import Card, cards
 from jobboard.postings.facets import FACETS, Facet
 from jobboard.postings.models import Posting, PostingQuerySet
@@ -133,28 +133,29 @@ class Found(Sequence[Card]):
         if self._search.order == "relevance":
             return self._by_relevance(first, last)
         order = self._order
-        if first * 2 < len(self):
+        if first * 2 < len(self) or len(self) <= FEW:
             return self._board.listed(self._all, order, first, last)
         last = min(last, len(self))
-        return self._board.listed(self._all, order[::-1], len(self) - last, len(self) - first)[::-1]
+        backwards = Order(order.slots[::-1])
+        return self._board.listed(self._all, backwards, len(self) - last, len(self) - first)[::-1]
 
     @property
-    def _order(self) -> Sequence[int]:
+    def _order(self) -> Order:
         match self._search.order:
             case "pay":
                 return self._board.paying
             case "distance":
-                return self._by_distance
+                return Order(self._by_distance)
         return self._board.newest
 
     @property
     def _by_distance(self) -> list[int]:
         """The nearest first, the newest first where it is equally far; work from home comes last."""
         away = self._around
-        near = sorted(away, key=lambda slot: (away[slot], self._board.by_date(slot)))
+        near = sorted(away, key=lambda slot: (away[slot], self._board.newest.key(slot)))
         if not self._search.asked.get("remote"):
             return near
-        return [*near, *(slot for slot in self._board.newest if slot not in away)]
+        return [*near, *(slot for slot in self._board.newest.slots if slot not in away)]
 
     def _by_relevance(self, first: int, last: int) -> list[int]:
         """The newest few hundred by how well they match the words, then the rest by date."""

@@ -5,12 +5,16 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
+import jobboard.postings.found
 from jobboard.employers.models import Employer
 from jobboard.postings import board
+from jobboard.postings.found import Found
 from jobboard.postings.models import Change, Posting
+from jobboard.postings.search import PostingFilter
 from jobboard.postings.vocabulary import Outcome
 from tests.factories import make_posting, make_user
 
@@ -117,6 +121,19 @@ def published() -> dict[str, object]:
         "submitted_at": at, "published_at": at, "approved_at": at, "expires_at": at + timedelta(days=3),
         "description": "Code.", "roles": ["coder"], "employment_type": "full-time", "workplace": "remote",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("sort", ["newest", "pay"])
+def test_few_and_many_are_listed_alike(monkeypatch: pytest.MonkeyPatch, sort: str) -> None:
+    at = timezone.now()
+    for number in range(7):
+        make_posting(pay_min=30 - number % 3, pay_max=40, workplace="remote", at=at - timedelta(days=number % 4))
+    found = Found(PostingFilter(QueryDict(f"sort={sort}&workplace=remote")), board.current(at), at)
+    few = [[card.pk for card in found[first : first + 3]] for first in (0, 3, 6)]
+    for module in (board, jobboard.postings.found):
+        monkeypatch.setattr(module, "FEW", 0)
+    assert [[card.pk for card in found[first : first + 3]] for first in (0, 3, 6)] == few
+    assert len({pk for part in few for pk in part}) == 7
 
 
 def test_the_journal_is_shortened() -> None:
