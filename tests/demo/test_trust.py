@@ -23,9 +23,16 @@ def test_the_fraud_in_the_queue_stands_out(loaded: datetime) -> None:
     assert {"chat", "check", "equipment", "identity", "domain"} <= kinds
 
 
+def test_the_course_to_pay_for_in_the_queue_stands_out(loaded: datetime) -> None:
+    posting = Posting.objects.get(title="Pro-Fee Coders, Large Physician Network")
+    assert {"fee", "trial", "charts"} <= set(posting.signals.values_list("kind", flat=True))
+
+
 def test_honest_postings_in_the_queue_do_not(loaded: datetime) -> None:
-    doubts = Signal.objects.exclude(kind__in=Signal.NEUTRAL).filter(posting__in=Posting.objects.submitted())
-    assert doubts.values("posting").distinct().count() == 1
+    waiting = Posting.objects.submitted()
+    doubts = Signal.objects.exclude(kind__in=Signal.NEUTRAL).filter(posting__in=waiting)
+    assert waiting.count() > 2
+    assert doubts.values("posting").distinct().count() == 2
 
 
 def test_reports_wait_for_staff(loaded: datetime) -> None:

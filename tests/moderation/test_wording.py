@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from jobboard.employers.models import Employer
-from jobboard.moderation.looks import contact, habits, wording
+from jobboard.moderation.looks import contact, fees, habits, wording
 from jobboard.moderation.models import Signal
 from jobboard.postings import readers
 from jobboard.postings.models import Posting
@@ -17,7 +17,21 @@ HONEST = [
     "Equipment is provided: laptop, two monitors, encoder. Signal the lead when a note is unclear.",
     "There is no application fee, and training is paid.",
     "You will check charts for medical necessity and send queries to the physician.",
+    "We pay for your CPC course, and the client pays for the background check.",
+    "We supply a laptop and cover your training. The exam voucher and the $399 course are on us.",
+    "Tuition reimbursement $1,500. We reimburse AAPC membership ($222) and CEU courses ($300).",
+    "A $2,000 bonus after the certificate. Training course: two weeks, $20/hour.",
+    "Taxes and insurance premiums are deducted from your first paycheck.",
+    "You pay nothing: not for training, not for a kit.",
+    "A paid trial of two weeks. The trial is paid at $28 an hour; we do not ask for unpaid trial work.",
+    "The skills test is not paid and takes 30 minutes. Half of the 90 days of probation is training.",
+    "Charts are never sent by e-mail and stay in our remote desktop. Audit results come by e-mail.",
+    "You report errors in charts to the lead by e-mail.",
 ]
+LOOKS = (
+    *(wording.chat, wording.check, wording.equipment, wording.identity, wording.charts),
+    *(fees.fee, fees.trial),
+)
 
 
 def written(text: str) -> Posting:
@@ -26,8 +40,7 @@ def written(text: str) -> Posting:
 
 @pytest.mark.parametrize("text", HONEST)
 def test_honest_words_are_not_noticed(text: str) -> None:
-    looks = (wording.chat, wording.check, wording.equipment, wording.fee, wording.identity)
-    assert [noticed for look in looks if (noticed := look(readers.words(written(text))))] == []
+    assert [noticed for look in LOOKS if (noticed := look(readers.words(written(text))))] == []
 
 
 @pytest.mark.parametrize(
@@ -41,8 +54,30 @@ def test_honest_words_are_not_noticed(text: str) -> None:
         (wording.check, "Send the rest by Zelle.", "Zelle"),
         (wording.equipment, "Pass the rest on to our certified equipment vendor.", "certified equipment vendor"),
         (wording.equipment, "You purchase your own laptop first.", "purchase your own laptop"),
-        (wording.fee, "A refundable deposit of $50 holds your seat.", "refundable deposit"),
-        (wording.fee, "Pay for your training before you start.", "Pay for your training"),
+        (fees.fee, "A refundable deposit of $50 holds your seat.", "refundable deposit"),
+        (fees.fee, "Pay for your training before you start.", "Pay for your training"),
+        (fees.fee, "An online course from our partner, $149, to begin with.", "course from our partner, $149"),
+        (
+            fees.fee,
+            "The client's course is taken out of your first two payments.",
+            "taken out of your first two payments",
+        ),
+        (fees.fee, "The course is paid by you at the start if you prefer.", "paid by you at the start"),
+        (
+            fees.fee,
+            "The certificate costs $75, deducted from your first paycheck.",
+            "deducted from your first paycheck",
+        ),
+        (fees.fee, "A starter kit ($89) is needed before your first chart.", "kit ($89"),
+        (fees.fee, "A payment of 60 dollars for registration.", "60 dollars for registration"),
+        (fees.fee, "We ask that you pay for the onboarding course.", "pay for the onboarding course"),
+        (fees.fee, "The company takes a registration fee of $50.", "registration fee"),
+        (fees.trial, "Trial of 200 charts not paid.", "Trial of 200 charts not paid"),
+        (fees.trial, "The first 50 charts are unpaid.", "first 50 charts are unpaid"),
+        (fees.trial, "You work a trial period of two weeks without pay.", "trial period of two weeks without pay"),
+        (wording.charts, "Charts come to your own mail.", "Charts come to your own mail"),
+        (wording.charts, "You receive patient encounters by e-mail.", "receive patient encounters by e-mail"),
+        (wording.charts, "Medical records are shared in Google Drive.", "Medical records are shared in Google Drive"),
         (wording.identity, "Send your Social Security number by e-mail.", "Social Security number"),
         (wording.identity, "Tell us the name of your bank.", "name of your bank"),
     ],

@@ -31,10 +31,10 @@ type LookAtWords = Callable[[str], Noticed | None]
 
 def look_over(posting: Posting, at: datetime) -> None:
     """Store what is noticed about a posting as it stands, in place of what was noticed before."""
-    from jobboard.moderation.looks import contact, habits, likeness, pay, wording
+    from jobboard.moderation.looks import contact, fees, habits, likeness, pay, wording
 
     at_words: list[LookAtWords] = [
-        *(wording.check, wording.equipment, wording.fee, wording.identity, wording.chat),
+        *(wording.check, wording.equipment, fees.fee, fees.trial, wording.identity, wording.charts, wording.chat),
         contact.free_mail,
     ]
     looks: list[Look] = [contact.domain, pay.far, habits.burst, habits.first]

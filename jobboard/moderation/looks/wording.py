@@ -1,13 +1,14 @@
 """Wording of known frauds on people who look for remote work.
 
 The script (FTC, "Job scams"): an interview by chat, a check for the home office that bounces after a part of it was
-passed on to a "vendor", fees before the first day, bank details before an offer. Much of it has honest uses, so each is
-a question to staff, with the words it was asked by.
+passed on to a "vendor", fees before the first day (`fees`), bank details before an offer. Much of it has honest uses,
+so each is a question to staff, with the words it was asked by.
 """
 
 import re
 
 from jobboard.moderation.looks import Noticed
+from jobboard.moderation.looks.quoting import quoted
 from jobboard.moderation.models import Signal
 
 _CHAT = re.compile(
@@ -30,56 +31,53 @@ _EQUIPMENT = re.compile(
     r"reimburse[ds]?\s+(?:you\s+)?for\s+(?:the\s+|your\s+)?(?:equipment|laptop|computer|software))",
     re.IGNORECASE,
 )
-_FEE = re.compile(
-    r"\b(?:(?:application|registration|training|processing|enrollment|onboarding|starter|background[\s-]check|"
-    r"placement)\s+(?:fee|cost|charge|deposit)s?|refundable\s+(?:fee|deposit)|"
-    r"(?:pay|cover)\s+(?:for\s+)?(?:your|the)\s+(?:own\s+)?(?:training|background\s+check|certification\s+course)|"
-    r"fee\s+of\s+\$\s?\d+)",
-    re.IGNORECASE,
-)
-_NO_FEE = re.compile(r"\b(?:no|never|without|not\s+\w+\s+(?:a|any))\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _IDENTITY = re.compile(
     r"\b(?:social\s+security\s+(?:number|card)|ssn|bank\s+(?:account|login|details|name)|(?:name\s+of\s+)?your\s+bank|"
     r"routing\s+number|account\s+number|date\s+of\s+birth|(?:copy|photo|picture)\s+of\s+your\s+"
     r"(?:id|driver'?s?\s+licen[sc]e|passport)|credit\s+(?:score|report)|id\.me)\b",
     re.IGNORECASE,
 )
+_RECORDS = r"(?:charts?|encounters?|PHI|(?:medical|patient|health)\s+(?:records?|files?|data|notes?))"
+_OWN = r"your\s+(?:own|personal|private)\s+(?:e-?mail|mail\w*|inbox|gmail|drive|phone)"
+_DRIVE = r"(?:a\s+|our\s+)?(?:shared\s+)?(?:google\s+drive|dropbox|wetransfer)"
+_CHARTS = re.compile(
+    rf"\b(?:{_RECORDS}\b[^.!?]{{0,50}}?\b(?:to|in|into|via|through|by|on|at)\s+(?:{_OWN}|{_DRIVE})|"
+    rf"{_RECORDS}\s+(?:will\s+)?(?:be\s+|are\s+)?(?:e-?mailed\s+to|(?:come|arrive|sent|delivered|shared)\s+(?:by|via)\s+e-?mail)|"
+    rf"(?:receive|get)\s+(?:the\s+|your\s+)?(?:patient\s+)?{_RECORDS}\s+(?:by|via)\s+e-?mail|"
+    rf"(?:we|they)\s+e-?mail\s+you\s+(?:\w+\s+){{0,2}}{_RECORDS})",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(?:no|not|never|nor|without|neither)\b", re.IGNORECASE)
 
 
 def chat(text: str) -> Noticed | None:
     """An interview or a contact by a chat app."""
-    return _noticed(text, _CHAT, Signal.Kind.CHAT, "It names a chat app: frauds interview by text, away from here.")
+    return quoted(text, _CHAT, Signal.Kind.CHAT, "It names a chat app: frauds interview by text, away from here.")
 
 
 def check(text: str) -> Noticed | None:
     """Checks to deposit, and ways of paying that cannot be called back."""
     sentence = "It speaks of checks or of money that cannot be called back: the fake check is the classic fraud."
-    return _noticed(text, _CHECK, Signal.Kind.CHECK, sentence)
+    return quoted(text, _CHECK, Signal.Kind.CHECK, sentence)
 
 
 def equipment(text: str) -> Noticed | None:
     """Equipment to be bought, or a vendor to be paid."""
     sentence = "It speaks of equipment to be bought or of a vendor: frauds have people pay for a home office first."
-    return _noticed(text, _EQUIPMENT, Signal.Kind.EQUIPMENT, sentence)
-
-
-def fee(text: str) -> Noticed | None:
-    """A fee that the coder pays; not a text that says there is none."""
-    return _noticed(text, _FEE, Signal.Kind.FEE, "It seems to ask coders for a fee or a deposit.", unless=_NO_FEE)
+    return quoted(text, _EQUIPMENT, Signal.Kind.EQUIPMENT, sentence)
 
 
 def identity(text: str) -> Noticed | None:
     """Bank or identity details, which nobody needs before an offer."""
     sentence = "It asks for bank or identity details, which nobody needs before an offer."
-    return _noticed(text, _IDENTITY, Signal.Kind.IDENTITY, sentence)
+    return quoted(text, _IDENTITY, Signal.Kind.IDENTITY, sentence)
 
 
-def _noticed(
-    text: str, words: re.Pattern[str], kind: Signal.Kind, sentence: str, unless: re.Pattern[str] | None = None
-) -> Noticed | None:
-    found = [
-        " ".join(match.group().split())
-        for match in words.finditer(text)
-        if unless is None or not unless.search(text[max(0, match.start() - 40) : match.start()])
-    ]
-    return Noticed(kind, sentence, found) if found else None
+def charts(text: str) -> Noticed | None:
+    """Patients' records in mailboxes or drives of the coders' own; not a text that says they never go there."""
+    sentence = "It seems to send patients' records to coders' own mailboxes or drives, where nothing guards them."
+    return quoted(text, _CHARTS, Signal.Kind.CHARTS, sentence, unless=_kept_in)
+
+
+def _kept_in(before: str, words: str, _after: str) -> bool:
+    return bool(_NOT.search(before + words))
