@@ -88,6 +88,15 @@ class EmploymentType(models.TextChoices):
     INTERNSHIP = "internship", "Internship or externship"
 
 
+PART_OF_A_YEAR = (  # kinds of employment whose hours nobody can take for those of a full year
+    EmploymentType.PART_TIME,
+    EmploymentType.PER_DIEM,
+    EmploymentType.CONTRACT,
+    EmploymentType.TEMPORARY,
+    EmploymentType.INTERNSHIP,
+)
+
+
 class Workplace(models.TextChoices):
     """Where the work is done."""
 

@@ -48,16 +48,14 @@ def test_an_hourly_pay_has_a_yearly_equivalent() -> None:
 @pytest.mark.parametrize(
     ("posting", "glance"),
     [
-        (pay("30", "40", "hour"), "about $62,400 to $83,200 a year, estimated at 2,080 hours a year"),
-        (pay("62400", None, "year"), "about $30 an hour, estimated at 2,080 hours a year"),
-        (
-            pay("2.5", "2.5", "chart", "12.5"),
-            "about $31.25 an hour, $65,000 a year, estimated at 12.5 charts an hour, 2,080 hours a year",
-        ),
-        (
-            pay("240", "240", "day"),
-            "about $30 an hour, $62,400 a year, estimated at 8 hours a day, 2,080 hours a year",
-        ),
+        (pay("30", "40", "hour"), "about $62k to $83k a year"),
+        (pay("62400", None, "year"), "about $30 an hour"),
+        (pay("4", "5", "chart", "8"), "about $32 to $40 an hour, $67k to $83k a year"),
+        (pay("2.5", "2.5", "chart", "12.5"), "about $31.25 an hour, $65k a year"),
+        (pay("240", "240", "day"), "about $30 an hour, $62k a year"),
+        (pay("30", "30.10", "hour"), "about $62k to $63k a year"),
+        (pay("30", "30.01", "hour"), "about $62k a year"),
+        (pay("3", None, "hour"), "about $6,240 a year"),
         (pay("2.5", "3", "chart"), ""),
         (pay("500", "500", "project", "2"), ""),
         (pay(None, None, ""), ""),
@@ -65,6 +63,15 @@ def test_an_hourly_pay_has_a_yearly_equivalent() -> None:
 )
 def test_a_card_compares_by_the_hour_and_by_the_year(posting: Posting, glance: str) -> None:
     assert posting.pay_at_a_glance == glance
+
+
+@pytest.mark.parametrize("kind", ["part-time", "per-diem", "contract", "temporary", "internship"])
+def test_where_nobody_works_a_whole_year_there_is_no_yearly_equivalent(kind: str) -> None:
+    by_chart = pay("4", "5", "chart", "8")
+    by_hour = pay("30", "40", "hour")
+    by_chart.employment_type = by_hour.employment_type = kind
+    assert by_chart.pay_at_a_glance == "about $32 to $40 an hour"
+    assert (by_hour.pay_at_a_glance, by_hour.pay_estimate_yearly) == ("", "")
 
 
 @pytest.mark.parametrize("unit", ["hour", "day", "year", "chart", "project"])

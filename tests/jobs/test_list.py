@@ -33,11 +33,19 @@ def test_a_card_says_what_decides(client: Client) -> None:
             "Full time (W-2)",
             "Orthopedics",
             "$4 to $5 per chart",
-            "about $32 to $40 an hour, $66,560 to $83,200 a year, estimated at 8 charts an hour, 2,080 hours a year",
+            "about $32 to $40 an hour, $67k to $83k a year",
         ),
         *("2 days ago", "1 job"),
     ):
         assert words in page
+
+
+def test_no_card_reckons_a_year_for_part_of_one(client: Client) -> None:
+    make_posting(employment_type="per-diem")
+    page = client.get("/jobs/").text
+    assert "$30 to $40 per hour" in page
+    assert " a year<" not in page
+    assert "no hourly estimate" not in page
 
 
 def test_a_job_that_closes_soon_says_so(client: Client) -> None:

@@ -9,13 +9,14 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from jobboard.postings.models.labels import Labelled
-from jobboard.postings.vocabulary import HOURS_PER_DAY, HOURS_PER_YEAR, PayUnit
+from jobboard.postings.vocabulary import HOURS_PER_DAY, HOURS_PER_YEAR, PART_OF_A_YEAR, PayUnit
 
 COUNTED_UNITS = (PayUnit.CHART, PayUnit.ENCOUNTER, PayUnit.PAGE)  # comparable only with an expected count an hour
 CENT = Decimal("0.01")
 # The largest amount and count a form takes. Their product must fit the generated hourly columns.
 MOST_PAY = Decimal("9999999.99")
 MOST_UNITS_PER_HOUR = Decimal(1000)
+LEAST_IN_THOUSANDS = Decimal(10_000)
 
 
 def amount_column(label: str) -> models.DecimalField:
@@ -48,6 +49,13 @@ def dollars(amount: Decimal, *, whole: bool = False) -> str:
     return f"${cents:,.0f}" if cents == cents.to_integral_value() else f"${cents:,.2f}"
 
 
+def _thousands(amount: Decimal) -> str:
+    """An amount in thousands, such as "$67k"; a small one as it is."""
+    if amount < LEAST_IN_THOUSANDS:
+        return dollars(amount, whole=True)
+    return f"{dollars(amount / 1000, whole=True)}k"
+
+
 class Pay(Labelled):
     """The columns and words of pay. Amounts are exact; what is derived from them is an estimate and says so."""
 
@@ -66,6 +74,8 @@ class Pay(Labelled):
     )
     pay_hourly_min = hourly_column(F("pay_min"))
     pay_hourly_max = hourly_column(Coalesce("pay_max", "pay_min"))  # the most it is known to pay
+
+    employment_type: "models.CharField[str, str]"  # a column of Terms
 
     class Meta:
         abstract = True
@@ -90,23 +100,26 @@ class Pay(Labelled):
 
     @property
     def pay_at_a_glance(self) -> str:
-        """The hourly and the yearly equivalent, without the one that is stated, and what they rest on.
+        """The hourly and the yearly equivalent, briefly, without the one that is stated; empty where neither is known.
 
-        Such as "about $32 an hour, $66,560 a year, estimated at 8 charts an hour, 2,080 hours a year"; empty where
-        nothing can be computed.
+        Such as "about $32 to $40 an hour, $67k to $83k a year". What they rest on stands on the posting's page.
         """
         hours = [each for amount in self._amounts() if (each := self._hourly(amount)) is not None]
-        if not hours:
-            return ""
-        hour = f"{' to '.join(dollars(each) for each in hours)} an hour"
-        year = f"{' to '.join(dollars(each * HOURS_PER_YEAR, whole=True) for each in hours)} a year"
-        shown = [words for unit, words in ((PayUnit.HOUR, hour), (PayUnit.YEAR, year)) if unit != self.pay_unit]
-        rests_on = [f"{HOURS_PER_YEAR:,} hours a year"]
-        if self.pay_unit == PayUnit.DAY:
-            rests_on.insert(0, f"{HOURS_PER_DAY} hours a day")
-        elif self.pay_unit in COUNTED_UNITS:
-            rests_on.insert(0, f"{(self.units_per_hour or Decimal(0)).normalize():f} {self.pay_unit}s an hour")
-        return f"about {', '.join(shown)}, estimated at {', '.join(rests_on)}"
+        equivalents = {
+            PayUnit.HOUR: [dollars(each) for each in hours],
+            PayUnit.YEAR: [_thousands(each * HOURS_PER_YEAR) for each in hours if self.fills_a_year],
+        }
+        shown = ", ".join(
+            f"{' to '.join(dict.fromkeys(amounts))} {'an' if unit == PayUnit.HOUR else 'a'} {unit}"
+            for unit, amounts in equivalents.items()
+            if amounts and unit != self.pay_unit
+        )
+        return f"about {shown}" if shown else ""
+
+    @property
+    def fills_a_year(self) -> bool:
+        """Whether its hours may come to those of a full year, so that a yearly equivalent says something."""
+        return self.employment_type not in PART_OF_A_YEAR
 
     @property
     def is_comparable(self) -> bool:
@@ -125,13 +138,13 @@ class Pay(Labelled):
 
     @property
     def pay_estimate_yearly(self) -> str:
-        """The yearly equivalent of any unit but the year, with its arithmetic; empty where it cannot be computed.
+        """The yearly equivalent of any unit but the year, with its arithmetic; empty where there is none.
 
         Such as "about $58,240 to $71,760 a year ($28 to $34.50 an hour × 2,080 hours)".
         """
         hours = [self._hourly(amount) for amount in self._amounts()]
         known = [each for each in hours if each is not None]
-        if not known or self.pay_unit == PayUnit.YEAR:
+        if not known or self.pay_unit == PayUnit.YEAR or not self.fills_a_year:
             return ""
         year = " to ".join(dollars(each * HOURS_PER_YEAR, whole=True) for each in known)
         hour = " to ".join(dollars(each) for each in known)
