@@ -19,6 +19,7 @@ SLOTS = (
     "jobs-note",  # above the results of a search: the search
     "posting-apply",  # under the way to apply: the posting
     "posting-body",  # between a posting's facts and its text: the posting
+    "posting-employer",  # under the employer's name beside a posting: the posting
     "posting-aside",  # beside a posting, above similar ones: the posting
     "posting-end",  # after a posting: the posting
     "employer-actions",  # beside an employer's name: the employer

@@ -20,4 +20,5 @@ class TrackerConfig(AppConfig):
         slots.register("jobs-note", beside.note)
         slots.register("posting-apply", beside.on_posting)
         slots.register("posting-body", matching.on_posting)
+        slots.register("posting-employer", beside.on_employer_of)
         slots.register("employer-actions", beside.on_employer)

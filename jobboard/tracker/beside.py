@@ -111,6 +111,18 @@ def on_employer(request: HttpRequest, employer: Employer) -> str:
     return render_to_string("tracker/_employer.html", context, request)
 
 
+def on_employer_of(request: HttpRequest, posting: Posting) -> str:
+    """The button that follows the employer, beside one of its jobs."""
+    context: dict[str, object] = {
+        "employer": posting.employer,
+        "page": posting.get_absolute_url(),
+        "next": back(request),
+    }
+    if request.user.is_authenticated:
+        context["followed"] = following(request.user, posting.employer).exists()
+    return render_to_string("tracker/_follow.html", context, request)
+
+
 def following(user: User, employer: Employer) -> SavedSearchQuerySet:
     """The saved searches by which a person follows an employer, under the address it has or had."""
     slugs = [employer.slug, *employer.former_slugs.values_list("slug", flat=True)]

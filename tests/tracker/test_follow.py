@@ -41,6 +41,15 @@ def test_the_page_says_that_i_follow_and_lets_me_stop(as_, carl, nora, harbor):
     assert not SavedSearch.objects.exists()
 
 
+def test_it_is_followed_from_the_page_of_a_job_too(as_, client, carl, harbor):
+    page = make_posting(employer=harbor).get_absolute_url()
+    assert f'href="/accounts/login/?next={page}"' in client.get(page).text.split('id="posting-employer"')[1]
+    browser = as_(carl)
+    assert f'action="{FOLLOW}"' in browser.get(page).text
+    assert browser.post(FOLLOW, {"next": page}).url == page
+    assert "Following: stop" in browser.get(page).text
+
+
 def test_twice_is_once(as_, carl, harbor):
     browser = as_(carl)
     browser.post(FOLLOW)

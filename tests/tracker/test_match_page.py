@@ -53,5 +53,5 @@ def test_it_costs_one_query(as_, carl, profile, django_assert_max_num_queries):
     posting = make_posting(credentials_required=["CPC"], specialties=["spine"])
     browser = as_(carl)
     browser.get(posting.get_absolute_url())
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         browser.get(posting.get_absolute_url())
