@@ -1,8 +1,8 @@
 """Writing a posting: step by step as a draft, all on one page, previewed as it will be published.
 
 What is typed is saved in the background while it is a draft that staff have never seen: htmx sends the form of the page
-to the page's own address, and is sent the new version's moment, what is still lacking and how transparent it is. Of a
-posting that was submitted before, only the latter: there, saving is a decision.
+to the address that the page has by then, and is sent the new version's moment, what is still lacking and how
+transparent it is. Of a posting that was submitted before, only the latter: there, saving is a decision.
 """
 
 from datetime import datetime
@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import replace_url
 from django_htmx.middleware import HtmxDetails
 
 from accounts.request import PersonRequest
@@ -43,6 +44,8 @@ def posting_new(request: WritingRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     data = request.POST if request.method == "POST" else None
     form = StepForm(data, instance=Posting(employer=me.employer), at=at, step=FIRST)
+    if data is not None and request.htmx:
+        return _saved_meanwhile(request, form, FIRST, at)
     if data is not None and form.is_valid():
         form.instance.save_draft(at, me.user)
         return _onward(request, form.instance, FIRST)
@@ -131,13 +134,18 @@ def _beside(posting: Posting, at: datetime) -> dict[str, object]:
 
 
 def _saved_meanwhile(request: WritingRequest, form: PostingForm, step: Step | None, at: datetime) -> HttpResponse:
-    """Save a draft in the background, as far as it can be, and say what came of it. Nothing else of the page moves."""
+    """Save a draft in the background, as far as it can be, and say what came of it. Nothing else of the page moves.
+
+    A new one is begun as soon as it has a title; the page then has the address of its first step.
+    """
     posting, outcome, status = form.instance, "saved", 200
-    valid = form.is_valid()
+    begins, valid = posting.pk is None, form.is_valid()
     if posting.submitted_at:
         outcome = "not a draft"
     elif not valid:
         outcome, status = "refused", 422
+    elif begins:
+        posting.save_draft(at, request.user)
     elif set(form.changed_data) - {"seen"}:
         try:
             posting.edit(at, request.user, seen=form.cleaned_data["seen"])
@@ -145,7 +153,11 @@ def _saved_meanwhile(request: WritingRequest, form: PostingForm, step: Step | No
             outcome, status = "overtaken", 409
     labels = [form[name].label for name in form.errors if name in form.fields]
     context = {**_beside(posting, at), "form": form, "step": step, "outcome": outcome, "labels": labels}
-    return render(request, "hiring/_autosaved.html", context, status=status)
+    if not (begins and posting.pk and step):
+        return render(request, "hiring/_autosaved.html", context, status=status)
+    context |= {"begun": True, "places": steps.progress(posting, at, step.key)}
+    response = render(request, "hiring/_autosaved.html", context)
+    return replace_url(response, step.url(posting))
 
 
 def _told_of_colleague(request: WritingRequest, posting: Posting, step: Step | None, at: datetime) -> HttpResponse:

@@ -2,12 +2,13 @@
 
 from django.test import Client
 from django.utils import timezone
-from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+from pytest_django.asserts import assertContains, assertRedirects
 
 from accounts.models import User
 from jobboard.employers.models import Employer
 from jobboard.postings.models import Posting
 from tests.hiring.forms import bare, typed
+from tests.html import attribute, by_id, tree
 
 
 def address(employer: Employer) -> str:
@@ -39,7 +40,27 @@ def test_the_first_step_is_shown(as_, rita: User, harbor: Employer) -> None:
     response = as_(rita).get(address(harbor))
     assertContains(response, "Code families the work needs")
     assertContains(response, 'aria-current="step"')
-    assertNotContains(response, "hx-post")  # there is nothing to save into yet
+    assert not Posting.objects.exists()
+
+
+def test_what_is_typed_makes_one_draft_in_the_background(as_, rita: User, harbor: Employer) -> None:
+    client, htmx = as_(rita), {"HX-Request": "true"}
+    response = client.post(address(harbor), bare(title="Spine coder"), headers=htmx)
+    posting = Posting.objects.get()
+    assert response["HX-Replace-Url"] == f"/hiring/postings/{posting.pk}/write/job/"
+    assertContains(response, "Saved")
+    assertContains(response, 'name="next" value="place"')
+    seen = attribute(by_id(tree(response.text), "id_seen"), "value")
+    client.post(response["HX-Replace-Url"], bare(title="Spine coder, nights", seen=seen), headers=htmx)
+    assert Posting.objects.get().title == "Spine coder, nights"
+    assertContains(client.get("/hiring/"), "Spine coder, nights")
+
+
+def test_nothing_is_kept_of_a_posting_without_a_title(as_, rita: User, harbor: Employer) -> None:
+    response = as_(rita).post(address(harbor), bare(title=" "), headers={"HX-Request": "true"})
+    assertContains(response, "look at Title", status_code=422)
+    assert "HX-Replace-Url" not in response
+    assert not Posting.objects.exists()
 
 
 def test_strangers_find_nothing(as_, rosa: User, carl: User, harbor: Employer) -> None:
