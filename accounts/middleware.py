@@ -5,7 +5,8 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.middleware import AuthenticationMiddleware, LoginRequiredMiddleware, get_user
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,11 +16,27 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.functional import SimpleLazyObject, empty
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.models import User
 from accounts.reader import Reader, guest_cookie
+from accounts.sessions import finding_the_person_of
 
 type View = Callable[[HttpRequest], HttpResponse]
 
 TOO_MANY_TRIES = {"too_many_login_attempts", "rate_limited"}  # codes of django-allauth's form errors
+
+
+class Authentication(AuthenticationMiddleware):
+    """Django's, which finds the person of a session by the query that read the session (`accounts.sessions`)."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Set a lazy `request.user`."""
+        super().process_request(request)
+
+        def person() -> User | AnonymousUser:
+            with finding_the_person_of(request.session):  # type: ignore[arg-type]  # of SESSION_ENGINE
+                return get_user(request)
+
+        request.user = SimpleLazyObject(person)  # type: ignore[assignment]  # as Django does
 
 
 class SignIn(LoginRequiredMiddleware):

@@ -20,7 +20,7 @@ from django.template.defaultfilters import pluralize
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from accounts.models import CodeView, Membership, Meter
+from accounts.models import CodeView, Meter
 from accounts.models.ledger import Allowance
 from accounts.network import client_address
 
@@ -123,8 +123,7 @@ class Reader:
         """Guest, free or registered, as of now."""
         if self.user is None:
             return Tier.GUEST
-        is_member = Membership.objects.filter(user=self.user).valid(timezone.now()).exists()
-        return Tier.REGISTERED if is_member else Tier.FREE
+        return Tier.REGISTERED if self.user.is_member else Tier.FREE
 
     @property
     def limit(self) -> int:
@@ -133,9 +132,11 @@ class Reader:
 
     def open(self, page: str, at: datetime | None = None) -> Access:
         """Open a code page, named by a stable key such as "cpt:20670"; counted the first time, free ever after."""
-        at = at or timezone.now()
+        if at is None and self.tier is Tier.REGISTERED:
+            return Access(self, granted=True, tier=Tier.REGISTERED, remaining=None)
         if self.user is None and self.guest is None:
             return self._uncounted()
+        at = at or timezone.now()
         opening = CodeView.objects.open_page(
             page, self._allowances(at), at=at, user=self.user.pk if self.user else None, guest=self.guest
         )

@@ -131,11 +131,12 @@ def new_guest() -> str:
 
 def session_of(email: str) -> str:
     """A cookie header that is signed in as a person of the demo data."""
+    from allauth.usersessions.models import UserSession
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
     from accounts.models import User
+    from accounts.sessions import SessionStore
 
     user = User.objects.get(email=email)
     session = SessionStore()
@@ -143,6 +144,7 @@ def session_of(email: str) -> str:
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
+    UserSession.objects.create(user=user, session_key=session.session_key, ip="127.0.0.1")  # as signing in does
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from codes.models import Code, Favorite, Folder, License, PrivateNote, Reading
+from codes.models.licensed import TERMS
 from codes.systems import System
 
 
@@ -46,29 +47,33 @@ class Found:
     code: Code | None  # knowing no more than its name and title; None: the reference does not list it
     loaded_at: datetime | None  # when anything was last loaded into the reference
     license: License | None  # the edition of CPT whose wordings are licensed here today, with its holder
+    accepted: bool  # whether the reader accepted the terms in force for it
     own: Own | None  # None for guests
 
     @classmethod
     def of(cls, user: User | AnonymousUser, system: System, code: str) -> "Found":
         """By one query. `code` is in its one form."""
         with connection.cursor() as cursor:
-            asked = {"user": user.pk, "system": system.value, "code": code, "today": timezone.localdate()}
-            cursor.execute(_FIND, asked)
-            pk, title, loaded_at, licensed, note, edited_at, starred, folder, folders, remembers = cursor.fetchone()
+            asked = {"user": user.pk, "system": system.value, "code": code}
+            cursor.execute(_FIND, asked | {"today": timezone.localdate(), "terms": TERMS})
+            pk, title, loaded_at, licensed, accepted, *kept = cursor.fetchone()
+        note, edited_at, starred, folder, folders, remembers = kept
         listed = Code(pk=pk, system=system, code=code) if pk else None
         if listed:
             listed.title = title
         own = Own(note or "", edited_at, starred, folder, json.loads(folders), remembers)
-        return cls(listed, loaded_at, License(**json.loads(licensed)) if licensed else None, own if user.pk else None)
+        edition = License(**json.loads(licensed)) if licensed else None
+        return cls(listed, loaded_at, edition, accepted, own if user.pk else None)
 
 
 # Every code page asks it, and Django takes longer to write it than PostgreSQL to answer it.
 _FIND = """
     SELECT
         listed.id, listed.title, (SELECT max(loaded_at) FROM codes_release),
-        (
-            SELECT json_build_object('pk', id, 'edition', edition, 'holder', holder)::text
-            FROM codes_license WHERE expires >= %(today)s ORDER BY edition DESC LIMIT 1
+        licensed.edition,
+        EXISTS (
+            SELECT FROM codes_licenseacceptance
+            WHERE license_id = licensed.id AND reader = asked.user_id AND terms = %(terms)s
         ),
         note.text, note.edited_at, star.id IS NOT NULL, star.folder_id,
         (
@@ -80,6 +85,10 @@ _FIND = """
     LEFT JOIN codes_code AS listed USING (system, code)
     LEFT JOIN codes_privatenote AS note USING (user_id, system, code)
     LEFT JOIN codes_favorite AS star USING (user_id, system, code)
+    LEFT JOIN (
+        SELECT id, json_build_object('pk', id, 'edition', edition, 'holder', holder)::text AS edition
+        FROM codes_license WHERE expires >= %(today)s ORDER BY codes_license.edition DESC LIMIT 1
+    ) AS licensed ON true
 """
 
 

@@ -64,7 +64,7 @@ class Rendering:
     ) -> None:
         self.request, self.code, self.found, self.access, self.chosen = request, code, found, access, chosen
         self.part = part
-        self.official = official(request.user, code, access, request.as_of.day, found.license)
+        self.official = official(code, access, request.as_of.day, found.license, accepted=found.accepted)
         self._holes: Mapping[str, Callable[[], str]] = {
             "aside": aside,
             "csrf": lambda: get_token(request),

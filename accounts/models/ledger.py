@@ -14,14 +14,11 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import F, Q
 
-# When a membership counts is the rule of `MembershipQuerySet.valid`; a test holds the two together.
-_LOOK = """
+from accounts.models.membership import VALID
+
+_LOOK = f"""
 SELECT
-    EXISTS (
-        SELECT FROM accounts_membership
-        WHERE user_id = %(user)s::bigint
-            AND starts_at <= %(at)s::timestamptz AND (ends_at IS NULL OR ends_at > %(at)s::timestamptz)
-    ),
+    EXISTS (SELECT FROM accounts_membership WHERE user_id = %(user)s::bigint AND {VALID}),
     EXISTS (
         SELECT FROM accounts_codeview
         WHERE page = %(page)s AND (user_id = %(user)s::bigint OR guest = %(guest)s::uuid)
@@ -32,7 +29,7 @@ SELECT
         LEFT JOIN accounts_meter AS meter USING (key)
         ORDER BY place
     )
-"""
+"""  # noqa: S608 - a condition of ours
 
 _TAKE = """
 WITH took AS (

@@ -7,6 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+# `MembershipQuerySet.valid` as SQL, for the statements that ask more than this; a test holds the two together.
+VALID = "starts_at <= %(at)s::timestamptz AND (ends_at IS NULL OR ends_at > %(at)s::timestamptz)"
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Memberships by when they count."""

@@ -13,6 +13,8 @@ from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models.functions import Upper
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts import privacy
 from accounts.vocabulary import (
@@ -105,6 +107,11 @@ class User(AbstractUser):
             return ZoneInfo(self.time_zone) if self.time_zone else None
         except ZoneInfoNotFoundError:
             return None
+
+    @cached_property
+    def is_member(self) -> bool:
+        """Whether they are registered; found once for each time the person is read, mostly along with the session."""
+        return self.memberships.valid(timezone.now()).exists()
 
     def change_address(self, email: str) -> None:
         """Make a confirmed address the only one. Raises IntegrityError if another account has it."""

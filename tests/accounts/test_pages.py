@@ -154,7 +154,7 @@ def test_a_person_without_a_password_sets_one(ann):
     client = Client()
     ann.set_unusable_password()
     ann.save()
-    client.force_login(ann, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(ann)
 
     answer = client.get(reverse("account_set_password"))
     assert_ours(answer.text, "Set a password")

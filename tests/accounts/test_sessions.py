@@ -1,7 +1,12 @@
 """Where somebody is signed in, and signing out all others."""
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 
+from accounts.models import Membership, User
+from accounts.reader import Tier
 from tests.accounts.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +69,70 @@ def test_any_user_agent_is_bearable(ann, agent):
 
     assert "An unknown browser" in html
     assert "<script>alert" not in html
+
+
+class TestWhoseASessionIs:
+    """The session, its person and whether they are a member come by one query."""
+
+    def test_one_query_tells(self, mia, django_assert_num_queries):
+        browser = signed_in(mia)
+
+        with django_assert_num_queries(1) as asked:
+            text = browser.get("/accounts/logout/").text
+
+        assert "Mia" in text
+        assert "accounts_membership" in asked[0]["sql"]
+
+    def test_a_session_that_nobody_noted_is_read_as_ever(self, mia):
+        browser = signed_in(mia)
+        UserSession.objects.all().delete()
+
+        assert "Mia" in browser.get("/accounts/logout/").text
+
+    def test_a_note_of_another_person_signs_nobody_in_as_them(self, mia, ben):
+        browser = signed_in(mia)
+        UserSession.objects.update(user=ben)
+
+        text = browser.get("/accounts/logout/").text
+
+        assert "Mia" in text
+        assert "Ben" not in text
+
+    def test_who_is_shut_out_is_a_guest_from_the_next_request_on(self, mia):
+        browser = signed_in(mia)
+        User.objects.filter(pk=mia.pk).update(is_active=False)
+
+        assert browser.get("/me/").status_code == 302
+
+    def test_a_password_that_was_changed_elsewhere_ends_it(self, mia):
+        browser = signed_in(mia)
+        mia.set_password("another long one")
+        mia.save()
+
+        assert browser.get("/me/").status_code == 302
+        assert not Session.objects.exists()
+
+    def test_it_ends_with_its_time(self, mia):
+        browser = signed_in(mia)
+        Session.objects.update(expire_date=timezone.now())
+
+        assert browser.get("/me/").status_code == 302
+
+    def test_what_was_signed_by_another_key_is_nobody(self, mia):
+        browser = signed_in(mia)
+        Session.objects.update(session_data="e30:forged")
+
+        assert browser.get("/me/").status_code == 302
+
+    def test_a_membership_counts_from_the_next_request_on(self, ann):
+        browser = signed_in(ann)
+        assert reader_seen_by(browser) is Tier.FREE
+
+        Membership.objects.create(user=ann, starts_at=timezone.now())
+
+        assert reader_seen_by(browser) is Tier.REGISTERED
+
+
+def reader_seen_by(browser):
+    """The tier of the reader that a browser's next request has."""
+    return browser.get("/accounts/logout/").wsgi_request.reader.tier

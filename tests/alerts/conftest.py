@@ -54,7 +54,7 @@ def as_(client: Client) -> Callable[[User], Client]:
     """Signs a person in: `as_(ada).get(...)`."""
 
     def sign_in(user: User) -> Client:
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         return client
 
     return sign_in

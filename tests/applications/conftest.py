@@ -100,7 +100,7 @@ def as_(client: Client) -> Callable[[User], Client]:
     """Signs a person in: `as_(nora).get(...)`."""
 
     def sign_in(user: User) -> Client:
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         return client
 
     return sign_in

@@ -220,7 +220,7 @@ def test_a_parallel_double_click_sends_one(nora, olga, posting, media, settings)
 
     def click():
         client = Client()
-        client.force_login(nora, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(nora)
         start.wait(30)
         answers.append(client.post(address(posting), filled_in())["Location"])
         connection.close()
