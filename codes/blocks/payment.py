@@ -79,7 +79,7 @@ class FeeForm(forms.Form):
 
     def __init__(self, chosen: Mapping[str, str], places: list[Gpci], *, apm: bool, anesthesia: bool) -> None:
         super().__init__(chosen, auto_id="fee-%s")
-        listed = [(key(place), f"{place.state}: {_words(place.name)}") for place in places]
+        listed = [(key(place), f"{place.state}: {in_letters(place.name)}") for place in places]
         locality = self.fields["locality"]
         assert isinstance(locality, forms.ChoiceField)  # noqa: S101 - declared above
         locality.choices = [("", "National, before any locality"), *listed]
@@ -93,11 +93,19 @@ def key(place: Gpci) -> str:
     return f"{place.contractor}-{place.locality}"
 
 
-def _words(name: str) -> str:
-    """A name in capitals, as CMS writes it, in ordinary letters."""
-    small = {"of", "and", "the"}
-    found = re.sub(r"[A-Za-z']+", lambda word: word[0].capitalize(), name).rstrip("* ")
-    return " ".join(word.lower() if word.lower() in small else word for word in found.split())
+def in_letters(name: str) -> str:
+    """A name in capitals, as CMS writes it, in ordinary letters.
+
+    >>> in_letters("NYC SUBURBS/LONG ISLAND"), in_letters("SEATTLE (KING CNTY)"), in_letters("DC + MD/VA SUBURBS")
+    ('NYC Suburbs/Long Island', 'Seattle (King County)', 'DC + MD/VA Suburbs')
+    """
+    return re.sub(r"[A-Za-z']+", lambda word: _WRITTEN.get(word[0].upper(), word[0].capitalize()), name).rstrip("* ")
+
+
+_WRITTEN = {word.upper(): word for word in ("of", "and", "the", "DC", "MD", "VA", "NJ", "NYC")} | {
+    "CNTY": "County",
+    "CNTYS": "Counties",
+}
 
 
 @dataclass(frozen=True)
@@ -211,7 +219,7 @@ class PaymentTerms(DataBlock):
     @property
     def place_name(self) -> str:
         """The chosen locality in words; empty: national."""
-        return "" if self.place is NATIONAL else f"{_words(self.place.name)}, {self.place.state}"
+        return "" if self.place is NATIONAL else f"{in_letters(self.place.name)}, {self.place.state}"
 
     @property
     def facility(self) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from codes.loaders.layout import Layout, Read, Refused, day, rows
+from codes.loaders.layout import Layout, Read, Refused, day, fitting, rows
 from codes.loaders.ptp import CODE, PAGE
 from codes.loaders.source import Source
 from codes.models import AddOnEdit, Release
@@ -21,7 +21,7 @@ _COLUMNS = 7  # the notes after them may be missing
 
 def read(source: Source) -> Read:
     """The edits of one file."""
-    return rows(_data(source), _edit)
+    return rows(_data(source), _edit, lambda cells: fitting(CODE, *cells[1:4:2]))
 
 
 def effective(source: Source) -> date | None:

@@ -10,7 +10,7 @@ PFREV26B to D (April, July, October) have the same layout and hold no more than 
 import re
 from datetime import date
 
-from codes.loaders.layout import Layout, LeftOut, Read, Refused, decimal, one_of, rows
+from codes.loaders.layout import Layout, LeftOut, Read, Refused, decimal, fitting, one_of, rows
 from codes.loaders.localities import place
 from codes.loaders.mpfs import DENTAL, OWNER
 from codes.loaders.outcome import FileRefused
@@ -21,13 +21,14 @@ from codes.models.fees import MultipleProcedure, PcTc, Status
 
 PAGE = "https://www.cms.gov/medicare/payment/fee-schedules/physician/carrier-specific-files"
 _NAMED = re.compile(r"PF(?P<kind>ALL|REV)(?P<year>\d\d)(?P<release>[A-D])?", re.IGNORECASE)
+_MODIFIER = re.compile(r"([0-9A-Z]{2})?")
 _COLUMNS = 16
 _TRAILER = "TRL"
 
 
 def read(source: Source) -> Read:
     """The amounts of one file. Raises FileRefused where its trailer is missing."""
-    return rows(_data(source), _amount)
+    return rows(_data(source), _amount, _key)
 
 
 def effective(source: Source) -> date | None:
@@ -67,7 +68,7 @@ def _amount(cells: list[str]) -> tuple[object, ...]:
         raise Refused("HCPCS", f"{code[:10]!r} is no code")
     if code.startswith("D"):
         raise LeftOut(DENTAL)
-    if not re.fullmatch(r"([0-9A-Z]{2})?", modifier):
+    if not _MODIFIER.fullmatch(modifier):
         raise Refused("modifier", f"{modifier[:10]!r} is no modifier")
     therapy_nonfacility, therapy_facility, capped, opps_nonfacility, opps_facility = others
     return (
@@ -85,6 +86,11 @@ def _amount(cells: list[str]) -> tuple[object, ...]:
         _dollars("OPPS non-facility", opps_nonfacility),
         _dollars("OPPS facility", opps_facility),
     )
+
+
+def _key(cells: list[str]) -> tuple[object, ...]:
+    _, contractor, locality, code, modifier = cells[:5]
+    return *fitting(CODE, code), *fitting(_MODIFIER, modifier), *place(contractor, locality)
 
 
 def _dollars(column: str, written: str) -> object:

@@ -52,8 +52,7 @@ def _flat(layout: Layout) -> Entry:
 def _hcpcs(paths: Sequence[Path], order: Order) -> Outcome:
     if len(paths) != 1:
         raise FileRefused("A release of HCPCS Level II is one file.")
-    path, by, keep_good = paths[0], order.by, order.keep_good
-    return carry_out(order, lambda: hcpcs_anweb.load(path, order.at, order.effective, by=by, keep_good=keep_good))
+    return carry_out(order, lambda: hcpcs_anweb.load(paths[0], order))
 
 
 ENTRIES = [

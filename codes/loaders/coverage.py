@@ -213,8 +213,8 @@ class _Loading:
 
     def _documents(self, source: Source) -> Read:
         if self.listed:
-            return rows(columns.table(source, _LIST, _LIST_MORE), self._listed_document)
-        return rows(columns.table(source, self.export.heading, self.export.more), self._document)
+            return rows(columns.table(source, _LIST, _LIST_MORE), self._listed_document, _named)
+        return rows(columns.table(source, self.export.heading, self.export.more), self._document, _named)
 
     def _listed_document(self, cells: list[str]) -> tuple[object, ...]:
         document, version, title, effective, kind, *more, contractors = cells
@@ -257,7 +257,7 @@ class _Loading:
         }
         seen: set[tuple[object, ...]] = set()  # of one document: its lines stand together
         last: tuple[object, ...] = ()
-        for row in rows(columns.table(source, wanted), lambda cells: self._code(cells, role, system)):
+        for row in rows(columns.table(source, wanted), lambda cells: self._code(cells, role, system), _named):
             if isinstance(row, Staged):
                 if row.values[:2] != last:
                     last, seen = row.values[:2], set()
@@ -283,6 +283,11 @@ class _Loading:
 def _names(contractors: str) -> list[str]:
     """Contractors of a list that writes each as a name, a line with its type, and an empty line between two."""
     return [" ".join(name.split()) for name in re.split(r"\n\s*\n", contractors)]
+
+
+def _named(cells: list[str]) -> tuple[object, ...]:
+    """The document of a row, with its version."""
+    return whole("document", re.sub(r"^[A-Z]", "", cells[0])), whole("version", cells[1])
 
 
 def _day(column: str, written: str) -> date:

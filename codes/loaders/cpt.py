@@ -22,7 +22,7 @@ from django.db import transaction
 
 from codes.loaders import columns
 from codes.loaders.bulk import Part, load_parts
-from codes.loaders.layout import BadLine, Layout, Read, Refused, Staged, rows, whole
+from codes.loaders.layout import BadLine, Layout, Read, Refused, Staged, fitting, rows, whole
 from codes.loaders.outcome import FileRefused, Licensed, Order, Outcome
 from codes.loaders.source import Rows, Source
 from codes.models import License, LicensedDescriptor, Release
@@ -40,6 +40,7 @@ _CONSUMER = {**_CODE, "text": ["CONSUMER FRIENDLY DESCRIPTOR"]}
 _CLINICIAN = {**_CODE, "number": ["CLINICIAN DESCRIPTOR ID"], "text": ["CLINICIAN DESCRIPTOR"]}
 _MODIFIERS = {"code": ["MODIFIER CODE"], "name": ["MODIFIER NAME"], "text": ["MODIFIER DESCRIPTION"]}
 _LEGACY = {"SHORTU": (Kind.SHORT, 28), "MEDU": (Kind.MEDIUM, 48), "LONGULT": (Kind.LONG, 10_000)}
+_NAMED = re.compile(r"[0-9]{4}[0-9A-Z]|[0-9A-Z]{2}")  # a code, or a modifier
 _LEGACY_LINE = re.compile(r"([0-9]{4}[0-9A-Z])[ \t]+(\S.*)")
 
 type _Wordings = list[tuple[object, ...]]
@@ -84,6 +85,7 @@ def _layout(licensed: Licensed) -> Layout:
         effective=lambda _: date(licensed.edition, 1, 1),
         every=12,
         scope={"edition": licensed.edition},
+        alone=True,
     )
 
 
@@ -106,7 +108,7 @@ def read(source: Source) -> Read:
 
 def _each(read: Rows, parse: Callable[[list[str]], _Wordings]) -> Read:
     """Each wording of each line."""
-    for line in rows(read, lambda cells: tuple(parse(cells))):
+    for line in rows(read, lambda cells: tuple(parse(cells)), lambda cells: fitting(_NAMED, cells[0])):
         yield from _staged(line) if isinstance(line, Staged) else [line]
 
 

@@ -10,12 +10,13 @@ physical status P1-P6 among them (American Medical Association).
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.db import connection, transaction
 
 from codes.loaders import bad_lines
+from codes.loaders.bad_lines import Found
 from codes.loaders.hcpcs_lines import FIELDS, FIRST_OF_CODE, MORE_OF_CODE, RECORDS, Line, lines
 from codes.loaders.layout import BadLine, Layout, LeftOut, Refused, Staged, day, whole
 from codes.loaders.merge import merge
@@ -23,6 +24,7 @@ from codes.loaders.outcome import FileRefused, Order, Outcome, RefusedLine
 from codes.loaders.source import Source
 from codes.loaders.staged import StagedCode, StagedDescriptor, StagedHeading, StagedModifier, StagedRelease
 from codes.loaders.table import Table
+from codes.loaders.window import Window
 from codes.models import HcpcsIndicators, Release
 from codes.models.release import day_before
 from codes.systems import HCPCS_GROUPS, System
@@ -33,6 +35,7 @@ _FILE_NAME = re.compile(r"HCPCS?(?P<year>(19|20)\d\d)_?(?P<quarter>JAN|APR|JUL|O
 QUARTERS = {"JAN": 1, "APR": 4, "JUL": 7, "OCT": 10}
 _MODIFIER = re.compile(r"[A-Z][0-9A-Z]")
 _AMA_MODIFIER = re.compile(r"[0-9][0-9A-Z]|P[1-6]")
+_NAMED = re.compile(r"[A-Z][0-9]{4}|[A-Z][0-9A-Z]")  # a code, or a modifier
 _FOREVER = 9999  # the year that some files write for "no end"
 _LONGEST_SHORT = 120  # the layout allows 28; some room for a later one
 _LONGEST_PIECE = 4000  # characters of a long description in one line; fixed width allows 80
@@ -94,18 +97,17 @@ class Reading:
     left_out: dict[str, int]
 
 
-def load(
-    path: Path, at: datetime, effective: date | None = None, *, by: str = "", keep_good: Path | None = None
-) -> Outcome:
+def load(path: Path, order: Order) -> Outcome:
     """Load one ANWEB file. Raises FileRefused, with nothing changed, for one that is something else or damaged."""
-    reading = read(path, Order(at, by, effective, keep_good=keep_good))
+    reading = read(path, order)
     with transaction.atomic(), connection.cursor() as cursor:
-        outcome = merge(reading.staged, at, by)
+        outcome = merge(reading.staged, order.at, order.by)
         if outcome.fresh:
             table = Table(INDICATORS, cursor)
             table.make_staging()
             table.copy(reading.indicators)
-            table.merge(outcome.release)
+            window = Window.of(Release.Dataset.HCPCS, outcome.release.effective)
+            table.merge(outcome.release, window, reading.bad, partial=order.amend)
     refused = [RefusedLine(bad.line, f"{bad.column}: {bad.reason}") for bad in reading.bad]
     return Outcome(outcome.release, outcome.fresh, refused, reading.left_out)
 
@@ -113,7 +115,8 @@ def load(
 def read(path: Path, order: Order) -> Reading:
     """What a file states. Raises FileRefused for bad lines, unless the order keeps the good ones."""
     source = Source(path)
-    entries, bad, left_out = _entries(source, order)
+    entries, found, left_out = _entries(source, order)
+    bad = found.lines
     effective = order.effective or _effective(source)
     staged = StagedRelease(
         system=System.HCPCS,
@@ -127,6 +130,9 @@ def read(path: Path, order: Order) -> Reading:
         checksum=source.checksum,
         refused=len(bad),
         left_out=sum(left_out.values()),
+        kept={str(code) for each in bad if each.key for code in each.key},
+        closes=not order.amend and all(each.key is not None for each in bad),
+        partial=order.amend,
     )
     _fill(staged, entries)
     return Reading(staged, [Staged(entry.first.number, entry.indicators) for entry in entries], bad, left_out)
@@ -142,19 +148,25 @@ def _effective(source: Source) -> date:
     return date(int(match["year"]), QUARTERS[(match["quarter"] or "JAN").upper()], 1)
 
 
-def _entries(source: Source, order: Order) -> tuple[list[_Entry], list[BadLine], dict[str, int]]:
+def _entries(source: Source, order: Order) -> tuple[list[_Entry], Found, dict[str, int]]:
     entries: dict[str, _Entry] = {}
-    bad: list[BadLine] = []
+    found = Found(source)
+    bad = found.lines
+    places: dict[str, list[int]] = {}  # the lines of each code
     torn: set[str] = set()  # codes with a bad line: without it they would be cut short
     left_out: Counter[str] = Counter()
     total = 0
     for total, line in enumerate(lines(source), 1):  # noqa: B007 - counted
+        found.row(line.number)
+        places.setdefault(line["code"], []).append(line.number)
         try:
             _take(line, entries, torn)
         except Refused as reason:
-            if not (line.starts and line["code"] in entries):
+            again = line.starts and line["code"] in entries
+            if not again:
                 torn.add(line["code"])
-            bad.append(BadLine(line.number, reason.column, str(reason)))
+            key = () if again else (line["code"],) if _NAMED.fullmatch(line["code"]) else None
+            bad.append(BadLine(line.number, reason.column, str(reason), key))
             if not order.keep_good and len(bad) > bad_lines.SHOWN:
                 break
         except LeftOut as owner:
@@ -163,11 +175,12 @@ def _entries(source: Source, order: Order) -> tuple[list[_Entry], list[BadLine],
         raise FileRefused(
             f"{source.name} is no ANWEB file of HCPCS Level II: none of its lines is a record of that layout."
         )
-    bad_lines.settle(source.name, bad, order)
+    found.torn.update(number for code in torn for number in places[code])
+    bad_lines.settle([found], order)
     whole_ones = [entry for code, entry in entries.items() if code not in torn]
     if not whole_ones:
         raise FileRefused(f"{source.name} holds no code of HCPCS Level II that can be loaded.")
-    return whole_ones, bad, dict(left_out)
+    return whole_ones, found, dict(left_out)
 
 
 def _take(line: Line, entries: dict[str, _Entry], torn: set[str]) -> None:

@@ -25,7 +25,7 @@ _LONGEST = 4_000  # characters; published notes have some 700
 
 def read(source: Source) -> Read:
     """The notes of one file. Raises FileRefused where it holds none."""
-    return rows(_notes(source), _note)
+    return rows(_notes(source), _note, lambda cells: (cells[0],))
 
 
 def _notes(source: Source) -> Rows:

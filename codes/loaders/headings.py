@@ -15,16 +15,25 @@ def path_slug(path: Sequence[str]) -> str:
     return slugify(" ".join(path))[:80].strip("-")
 
 
-def merge_headings(system: System, staged: Iterable[StagedHeading], release: Release) -> dict[str, int]:
-    """Store headings in their order; answers the id of each slug. A heading must come after the one above it."""
+def merge_headings(
+    system: System, staged: Iterable[StagedHeading], release: Release, *, older: bool = False
+) -> dict[str, int]:
+    """Store headings in their order; answers the id of each slug. A heading must come after the one above it.
+
+    Those of an `older` release are added where no newer one has them, each after the one that it follows.
+    """
     known = {heading.slug: heading for heading in Heading.objects.filter(system=system)}
+    stood, before = set(known), 0
     for position, row in enumerate(staged):
+        if older and row.slug in stood:
+            before = known[row.slug].position
+            continue
         above = known[row.parent] if row.parent else None
         heading = known.setdefault(row.slug, Heading(system=system, slug=row.slug))
         heading.label, heading.title = row.label, row.title
         heading.parent = above
         heading.lineage = [*above.lineage, above.pk] if above else []
-        heading.position, heading.release = position, release
+        heading.position, heading.release = before if older else position, release
         heading.save()
     return {slug: heading.pk for slug, heading in known.items()}
 
@@ -34,6 +43,20 @@ _AS_STATED = {System.ICD10CM}
 
 # Codes that end in a letter (of CPT: categories II and III, laboratory analyses) are counted apart, after the numbers.
 IN_ORDER = """ (translate(right({code}, 1), '0123456789', '') || {code}) COLLATE "C" """
+
+# Codes that the newest release no longer lists stand after the one that comes before them.
+_PLACE_FORMER = """
+WITH newest AS (
+    SELECT id FROM codes_release WHERE dataset = %(system)s ORDER BY effective DESC, partial, loaded_at DESC LIMIT 1
+), marked AS (
+    SELECT id, position, release_id = (TABLE newest) AS listed,
+        count(*) FILTER (WHERE release_id = (TABLE newest)) OVER (ORDER BY code COLLATE "C") AS block
+    FROM codes_code WHERE system = %(system)s
+), placed AS (
+    SELECT id, listed, max(position) FILTER (WHERE listed) OVER (PARTITION BY block) AS place FROM marked
+)
+UPDATE codes_code c SET position = coalesce(placed.place, 0) FROM placed WHERE placed.id = c.id AND NOT placed.listed
+"""
 
 _NUMBER_HEADINGS = """
 UPDATE codes_heading h SET position = numbered.place FROM (
@@ -89,6 +112,8 @@ def settle(system: System) -> None:
     order = 'position, code COLLATE "C"' if system in _AS_STATED else IN_ORDER.format(code="code")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE codes_code")  # what follows reads all of it, and it may have just been filled
+        if system in _AS_STATED:
+            cursor.execute(_PLACE_FORMER, values)
         cursor.execute(_NUMBER.format(order=order), values)
         cursor.execute(_PRUNE, values)
         if system not in _AS_STATED:

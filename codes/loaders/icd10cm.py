@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from codes.loaders import bad_lines, fiscal_year, order_file
+from codes.loaders.bad_lines import Found
 from codes.loaders.bulk import checksum
 from codes.loaders.icd10cm_tabular import Tabular, compare, version
 from codes.loaders.layout import BadLine, Refused
@@ -30,6 +31,10 @@ PAGE = "https://www.cdc.gov/nchs/icd/icd-10-cm/files.html"
 
 def load(paths: Sequence[Path], order: Order) -> Outcome:
     """Load an order file, and the Tabular List where it is there. Raises FileRefused, with nothing changed."""
+    if order.amend:
+        raise FileRefused(
+            "Put the repaired lines back into the order file and load it whole: it replaces the release of its day."
+        )
     return carry_out(order, lambda: _load([Source(path) for path in paths], order))
 
 
@@ -43,6 +48,7 @@ def _load(sources: Sequence[Source], order: Order) -> Outcome:
     (listing,), tabular = listings, tabulars[0] if tabulars else None
     effective = _effective(listing, tabular, order)
     codes, bad = _listed(listing, order)
+    kept = {System.ICD10CM.dotted(str(code)) for each in bad if each.key for code in each.key}
     year = fiscal_year.year_of(effective)
     staged = StagedRelease(
         system=System.ICD10CM,
@@ -55,6 +61,8 @@ def _load(sources: Sequence[Source], order: Order) -> Outcome:
         file_name=", ".join(source.name for source in sources)[:200],
         checksum=checksum(sources),
         refused=len(bad),
+        kept=kept,
+        closes=all(each.key is not None for each in bad),
     )
     if tabular:
         Tabular(staged, codes).read(tabular)
@@ -90,18 +98,22 @@ def _effective(listing: Source, tabular: Source | None, order: Order) -> date:
 def _listed(listing: Source, order: Order) -> tuple[dict[str, Listed], list[BadLine]]:
     """What the order file lists, by code. Raises FileRefused for bad lines, unless the order keeps the good ones."""
     codes: dict[str, Listed] = {}
-    bad: list[BadLine] = []
+    found = Found(listing)
+    bad = found.lines
     for number, (line,) in order_file.lines(listing):
+        found.row(number)
+        code = order_file.code(line)
         try:
-            found = order_file.listed(line, System.ICD10CM.rules.pattern, "ICD-10-CM")
-            if found.code in codes:
-                raise Refused("columns 7-13, code", f"{found.code} is listed already")
-            codes[found.code] = found
+            stated = order_file.listed(line, System.ICD10CM.rules.pattern, "ICD-10-CM")
+            if code in codes:
+                raise Refused("columns 7-13, code", f"{code} is listed already")
+            codes[code] = stated
         except Refused as refused:
-            bad.append(BadLine(number, refused.column, refused.reason))
+            key = () if code in codes else (code,) if System.ICD10CM.rules.pattern.fullmatch(code) else None
+            bad.append(BadLine(number, refused.column, refused.reason, key))
             if not order.keep_good and len(bad) > bad_lines.SHOWN:
                 break
-    bad_lines.settle(listing.name, bad, order)
+    bad_lines.settle([found], order)
     if not codes:
         raise FileRefused(f"{listing.name} holds no line of an order file: is it another file?")
     return codes, bad
@@ -134,12 +146,17 @@ def _arrange(staged: StagedRelease, codes: dict[str, Listed]) -> None:
     }
     headings: dict[str, str] = {}
     seen: set[str] = set()  # a code stands below those before it alone
+    kept = {code.replace(".", "") for code in staged.kept if code in known}
     for listed in codes.values():
         code, category = System.ICD10CM.dotted(listed.code), listed.code[:3]
         heading, synonyms = known.get(code, ("", ""))
         if category not in headings:
             headings[category] = heading or _block(category, blocks)
-        above = next((stem for stem in _shorter(listed.code) if stem in seen), None)
+        above = next((stem for stem in _shorter(listed.code) if stem in seen or stem in kept), None)
+        if above and above not in seen:  # its line is bad; those below it stand below it all the same
+            dotted = System.ICD10CM.dotted(above)
+            staged.codes.append(StagedCode(dotted, "", headings[category]))
+            seen.add(above)
         parent = System.ICD10CM.dotted(above) if above else None
         staged.codes.append(StagedCode(code, listed.long, headings[category], parent, synonyms=synonyms))
         seen.add(listed.code)

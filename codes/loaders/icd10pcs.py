@@ -7,7 +7,7 @@ do not occur.
 import re
 
 from codes.loaders import order_file
-from codes.loaders.layout import Layout, Read, Refused, rows
+from codes.loaders.layout import Layout, Read, Refused, fitting, rows
 from codes.loaders.source import Source
 from codes.models import PcsCode, Release
 
@@ -17,7 +17,7 @@ _PATTERN = re.compile(r"[0-9A-HJ-NP-Z]{3}([0-9A-HJ-NP-Z]{4})?")
 
 def read(source: Source) -> Read:
     """The codes of one file."""
-    return rows(order_file.lines(source), _code)
+    return rows(order_file.lines(source), _code, lambda cells: fitting(_PATTERN, order_file.code(cells[0])))
 
 
 def _code(cells: list[str]) -> tuple[object, ...]:

@@ -114,7 +114,8 @@ class _Reader:
         try:
             yield from [Staged(term.line, values) for values in self.entries(term)]
         except Refused as bad:
-            yield BadLine(term.line, bad.column, bad.reason)
+            path = [above.title for above in self.terms]
+            yield BadLine(term.line, bad.column, bad.reason, (path,) if all(path) else None)
 
     def entries(self, term: _Term) -> Iterator[tuple[object, ...]]:
         path, modifiers = self.path(term)

@@ -14,11 +14,15 @@ from codes.models import Dated, Release
 
 
 class BadLine(NamedTuple):
-    """A line that cannot be loaded: where, and what is wrong with it in words."""
+    """A line that cannot be loaded: where, and what is wrong with it in words.
+
+    `key` are the first values of the layout's key, or all, that name the rows it is about; None: it does not tell.
+    """
 
     line: int
     column: str  # as the file calls it
     reason: str
+    key: tuple[object, ...] | None = None
 
     def __str__(self) -> str:
         return f"line {self.line}, {self.column}: {self.reason}"
@@ -74,6 +78,7 @@ class Layout:
     scope: Mapping[str, str | bool | int] = field(default_factory=dict)
     dated: bool = False
     partial: Callable[[Source], bool] = lambda _: False  # a file that holds no more than what it changes
+    alone: bool = False  # releases stand beside one another, each in a scope of its own
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -81,8 +86,18 @@ class Layout:
         return tuple(column for column in self.columns if column not in self.key)
 
 
-def rows(read: Iterator[tuple[int, list[str]]], parse: Callable[[list[str]], tuple[object, ...]]) -> Read:
-    """What a parser of one row makes of rows: staged, bad or skipped. NUL characters and torn rows are bad."""
+type Values = tuple[object, ...]
+
+
+def rows(
+    read: Iterator[tuple[int, list[str]]],
+    parse: Callable[[list[str]], Values],
+    key: Callable[[list[str]], Values] | None = None,
+) -> Read:
+    """What a parser of one row makes of rows: staged, bad or skipped. NUL characters and torn rows are bad.
+
+    `key` reads the first values of the layout's key, or all, of a row that is bad.
+    """
     for line, cells in read:
         try:
             if isinstance(cells, Torn):
@@ -91,9 +106,24 @@ def rows(read: Iterator[tuple[int, list[str]]], parse: Callable[[list[str]], tup
                 raise Refused("any column", "it holds NUL characters")
             yield Staged(line, parse(cells))
         except Refused as bad:
-            yield BadLine(line, bad.column, bad.reason)
+            yield BadLine(line, bad.column, bad.reason, _key(cells, key))
         except LeftOut as owner:
             yield Skipped(str(owner))
+
+
+def _key(cells: list[str], key: Callable[[list[str]], Values] | None) -> Values | None:
+    """What a bad row is about, where that can be read."""
+    try:
+        return key(cells) if key else None
+    except (Refused, LeftOut, IndexError, ValueError):
+        return None
+
+
+def fitting(pattern: re.Pattern[str], *written: str) -> Values:
+    """Values of a key that look like what they should be. Raises Refused."""
+    if not all(pattern.fullmatch(each) for each in written):
+        raise Refused("key", "it cannot be read")
+    return written
 
 
 def day(column: str, written: str, pattern: str = "%Y%m%d") -> date:

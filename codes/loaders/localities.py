@@ -66,22 +66,22 @@ def effective(source: Source) -> date | None:
 
 def gpci(source: Source) -> Read:
     """The indices of one file."""
-    return rows(_table(source, _GPCI), _index)
+    return rows(_table(source, _GPCI), _index, _key)
 
 
 def counties(source: Source) -> Read:
     """The counties of each locality of one file."""
-    return rows(_filled_down(_table(source, _COUNTIES)), _covered)
+    return rows(_filled_down(_table(source, _COUNTIES)), _covered, _key)
 
 
 def anesthesia(source: Source) -> Read:
     """The factors of one file, of those who are not qualifying APM participants."""
-    return rows(_table(source, _ANESTHESIA), _factor)
+    return rows(_table(source, _ANESTHESIA), _factor, _key)
 
 
 def anesthesia_qpp(source: Source) -> Read:
     """The factors of one file, of qualifying APM participants."""
-    return rows(_table(source, _ANESTHESIA_QPP), _factor)
+    return rows(_table(source, _ANESTHESIA_QPP), _factor, _key)
 
 
 def _table(source: Source, wanted: columns.Wanted) -> Rows:
@@ -101,6 +101,12 @@ def place(contractor: str, locality: str) -> tuple[str, str]:
     if not re.fullmatch(r"\d{1,2}", locality):
         raise Refused("locality", f"{locality[:20]!r} is no locality's number")
     return contractor.zfill(5), locality.zfill(2)
+
+
+def _key(cells: list[str]) -> tuple[object, ...]:
+    """The locality of a row, whether its number stands in the second column or, after a state, in the third."""
+    contractor, second, third, *_ = cells
+    return place(contractor, second if second.isdigit() else third)
 
 
 def _index(cells: list[str]) -> tuple[object, ...]:

@@ -17,7 +17,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from codes.loaders import columns
-from codes.loaders.layout import Layout, LeftOut, Read, Refused, decimal, one_of, rows
+from codes.loaders.layout import Layout, LeftOut, Read, Refused, decimal, fitting, one_of, rows
 from codes.loaders.outcome import FileRefused
 from codes.loaders.ptp import CODE
 from codes.loaders.source import Rows, Source
@@ -188,7 +188,8 @@ def _read(qpp: bool, source: Source) -> Read:
     if "QPP" in named and ("NONQPP" in named) is qpp:
         raise FileRefused(f"{source.name} is the file of {'other' if qpp else 'qualifying APM'} participants.")
     checked = _Checked()
-    return rows(_text(source) if source.kind == ".txt" else _sheet(source), lambda cells: checked.row(_Record(*cells)))
+    cells = _text(source) if source.kind == ".txt" else _sheet(source)
+    return rows(cells, lambda row: checked.row(_Record(*row)), _key)
 
 
 def read(source: Source) -> Read:
@@ -228,6 +229,10 @@ def _text(source: Source) -> Rows:
             return
         if line.strip() and not line.startswith("HDR"):
             yield number, [line[first - 1 : last].strip() for first, last in _PLACES.values()]
+
+
+def _key(cells: list[str]) -> tuple[object, ...]:
+    return *fitting(CODE, cells[0]), *fitting(_MODIFIER, cells[1])
 
 
 class _Checked:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from codes.loaders.layout import Layout, Read, Refused, rows, whole
+from codes.loaders.layout import Layout, Read, Refused, fitting, rows, whole
 from codes.loaders.ptp import CODE, PAGE, named_for
 from codes.loaders.source import Source
 from codes.models import Mue, Release, Setting
@@ -27,7 +27,7 @@ _SETTINGS = {
 
 def read(source: Source) -> Read:
     """The edits of one file."""
-    return rows(_data(source), _edit)
+    return rows(_data(source), _edit, lambda cells: fitting(CODE, cells[0]))
 
 
 def effective(source: Source) -> date | None:

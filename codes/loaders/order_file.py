@@ -39,11 +39,11 @@ def listed(line: str, pattern: re.Pattern[str], system: str) -> Listed:
     for column in _BLANKS:
         if line[column - 1 : column].strip():
             raise Refused(f"column {column}", f"it holds {line[column - 1]!r} where the layout has a blank")
-    number, code, flag = line[:5], line[6:13].rstrip(), line[14:15]
+    number, found, flag = line[:5], code(line), line[14:15]
     if not (number.isascii() and number.isdigit() and len(number) == 5):
         raise Refused("columns 1-5, order number", f"{number!r} is not five digits")
-    if not pattern.fullmatch(code):
-        raise Refused("columns 7-13, code", f"{code!r} is no code of {system}")
+    if not pattern.fullmatch(found):
+        raise Refused("columns 7-13, code", f"{found!r} is no code of {system}")
     if flag not in ("0", "1"):
         raise Refused("column 15, flag", f"{flag!r} is not 0 or 1")
     short, long = " ".join(line[16:76].split()), " ".join(line[77:].split())
@@ -51,7 +51,12 @@ def listed(line: str, pattern: re.Pattern[str], system: str) -> Listed:
         raise Refused("columns 17-76, short title" if not short else "columns 78 on, long title", "it is empty")
     if len(long) > _LONGEST:
         raise Refused("columns 78 on, long title", f"it has {len(long):,} characters where {_LONGEST} are allowed")
-    return Listed(int(number), code, flag == "1", short, long)
+    return Listed(int(number), found, flag == "1", short, long)
+
+
+def code(line: str) -> str:
+    """The code that stands in a line, without its point, whatever else does."""
+    return line[6:13].rstrip()
 
 
 def effective(source: Source) -> date | None:

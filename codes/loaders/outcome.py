@@ -47,6 +47,7 @@ class Order:
     effective: date | None = None  # where the file does not say it
     dry_run: bool = False  # read, check and compare, then change nothing
     keep_good: Path | None = None  # where bad lines are written, instead of refusing the file
+    amend: bool = False  # the files hold repaired lines alone: they are added to the release of their day
     show_progress: bool = False
     license: Licensed | None = None
 

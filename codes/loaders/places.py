@@ -9,7 +9,7 @@ import re
 from datetime import date
 
 from codes.loaders import columns
-from codes.loaders.layout import Layout, LeftOut, Read, Refused, rows
+from codes.loaders.layout import Layout, LeftOut, Read, Refused, fitting, rows
 from codes.loaders.mpfs import OWNER
 from codes.loaders.source import Source
 from codes.models import PlaceOfService, Release
@@ -24,19 +24,20 @@ _WANTED = {
     "description": [r"POS_DESCRIPTION", r"PLACE OF SERVICE DESCRIPTION.*", "DESCRIPTION"],
 }
 _TYPE = {"type": [r"POS_TYPE", "TYPE"]}
+_NUMBER = re.compile(r"\d\d")
 _TYPES = {"FACILITY": True, "NON-FACILITY": False, "NONFACILITY": False}
 
 
 def read(source: Source) -> Read:
     """The places of one file."""
-    return rows(columns.table(source, _WANTED, _TYPE), _place)
+    return rows(columns.table(source, _WANTED, _TYPE), _place, lambda cells: fitting(_NUMBER, cells[0].zfill(2)))
 
 
 def _place(cells: list[str]) -> tuple[object, ...]:
     code, name, description, kind = cells
     if name.upper() == "UNASSIGNED":
         raise LeftOut("numbers that CMS has not assigned")
-    if not re.fullmatch(r"\d{1,2}", code):
+    if not _NUMBER.fullmatch(code.zfill(2)):
         raise Refused("code", f"{code[:10]!r} is no code of two digits")
     if not name or not description:
         raise Refused("name, description", "one of them is empty")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 
-from codes.loaders.layout import Layout, Read, Refused, day, rows
+from codes.loaders.layout import Layout, Read, Refused, day, fitting, rows
 from codes.loaders.outcome import FileRefused
 from codes.loaders.source import Source
 from codes.models import PtpEdit, Release, Setting
@@ -25,7 +25,7 @@ PAGE = "https://www.cms.gov/medicare/coding-billing/national-correct-coding-init
 
 def read(source: Source) -> Read:
     """The edits of one file."""
-    return rows(_data(source), _edit)
+    return rows(_data(source), _edit, lambda cells: fitting(CODE, cells[0], cells[1]))
 
 
 def effective(source: Source) -> date | None:

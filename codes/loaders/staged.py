@@ -83,3 +83,6 @@ class StagedRelease:
     keeps_notes: bool = False  # it says nothing of notes: those that are loaded stay
     left_out: int = 0
     refused: int = 0
+    kept: set[str] = field(default_factory=set)  # codes and modifiers whose lines are bad: they stay as they are
+    closes: bool = True  # what it does not state ends; a bad line may hide what it is about
+    partial: bool = False  # it holds repaired lines alone

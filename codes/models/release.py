@@ -17,22 +17,30 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     """Releases by what they hold."""
 
     def current(self, dataset: str) -> "Release | None":
-        """The release of a dataset that readers see: the one that was loaded last."""
-        return self.filter(dataset=dataset).order_by("-loaded_at", "-pk").first()
+        """The newest release of a dataset; of two of one day, the one that was loaded last."""
+        return self.filter(dataset=dataset).newest_of_each().first()
+
+    def standing(self, dataset: str, checksum: str, effective: date) -> "Release | None":
+        """The release that was loaded from some content for a day, unless another one of it was loaded since."""
+        of_that_day = self.filter(dataset=dataset, effective=effective)
+        found = of_that_day.filter(checksum=checksum).first()
+        if found is None:
+            return None
+        return found if of_that_day.filter(partial=found.partial).latest("loaded_at", "pk") == found else None
 
     def newest(self) -> "dict[str, Release]":
-        """The release of each dataset that readers see, by dataset."""
+        """The newest release of each dataset, by dataset."""
         return {release.dataset: release for release in self.newest_of_each()}
 
     def newest_of_each(self) -> "ReleaseQuerySet":
-        """The release of each dataset that readers see."""
-        return self.order_by("dataset", "-loaded_at", "-pk").distinct("dataset")
+        """The newest release of each dataset; of two of one day, the one that was loaded last."""
+        return self.order_by("dataset", "-effective", "partial", "-loaded_at", "-pk").distinct("dataset")
 
     def of_each_on(self, day: date) -> "ReleaseQuerySet":
         """The release of each dataset that holds on a date of service; before the first day of all, the oldest."""
         begun = Q(effective__lte=day)
         order = [Case(When(begun, then=0), default=1), Case(When(begun, then="effective")).desc(nulls_last=True)]
-        return self.order_by("dataset", *order, "effective", "-loaded_at", "-pk").distinct("dataset")
+        return self.order_by("dataset", *order, "effective", "partial", "-loaded_at", "-pk").distinct("dataset")
 
 
 class Release(models.Model):
@@ -83,6 +91,7 @@ class Release(models.Model):
     rows = models.PositiveIntegerField(default=0, help_text="Codes and modifiers in it.")
     left_out = models.PositiveIntegerField(default=0, help_text="Rows that are not ours to show, such as dental codes.")
     refused = models.PositiveIntegerField(default=0, help_text="Lines that could not be read; the loader says why.")
+    partial = models.BooleanField(default=False, help_text="It holds no more than what it changes.")
     loaded_at = models.DateTimeField()
     loaded_by = models.CharField(max_length=120, blank=True, help_text="Who ran the load; empty: the site itself.")
 
@@ -92,7 +101,7 @@ class Release(models.Model):
         ordering = ["dataset", "-effective"]
         constraints = [
             models.UniqueConstraint(
-                fields=["dataset", "checksum"],
+                fields=["dataset", "checksum", "effective"],
                 name="release_loaded_once",
                 violation_error_message="This file is loaded already.",
             ),

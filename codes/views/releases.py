@@ -57,7 +57,7 @@ class Shelf:
 
 def shelves() -> list[Shelf]:
     """Every data set that can be shown here, in the order of their names' list."""
-    rows = Release.objects.order_by("dataset", "-loaded_at", "-pk")
+    rows = Release.objects.order_by("dataset", "-effective", "partial", "-loaded_at", "-pk")
     loaded = {name: list(releases) for name, releases in groupby(rows, key=lambda release: release.dataset)}
     return [_shelf(dataset, loaded.get(dataset, [])) for dataset in Release.Dataset]
 

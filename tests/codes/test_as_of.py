@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import CodeView, User
 from codes.as_of import AsOf
 from codes.loaders import hcpcs_anweb
+from codes.loaders.outcome import Order
 from codes.models import FormerListing
 from tests.codes import anweb
 from tests.codes.conftest import AT
@@ -96,7 +97,7 @@ def test_before_its_year_a_code_of_ours_is_not_yet_introduced(reference: None, c
 
 def test_a_deleted_code_names_what_its_owner_refers_to(own: None, client: Client, tmp_path: Path) -> None:
     gone = anweb.record("V9990", "Looking glass", "Glass", last_day="20211231", fields={205: "J9998"})
-    hcpcs_anweb.load(anweb.write(tmp_path, [*anweb.LINES[:-1], gone]), AT)
+    hcpcs_anweb.load(anweb.write(tmp_path, [*anweb.LINES[:-1], gone]), Order(AT))
     after = read(client, "/codes/hcpcs/v9990/")
     assert "Deleted" in after
     assert "Its owner refers to, instead:" in after
@@ -109,9 +110,9 @@ def test_a_deleted_code_names_what_its_owner_refers_to(own: None, client: Client
 def test_official_wording_of_hcpcs_is_that_of_the_day(
     own: None, mia: User, browser_of: Callable[[User], Client], tmp_path: Path
 ) -> None:
-    hcpcs_anweb.load(anweb.write(tmp_path), AT)
+    hcpcs_anweb.load(anweb.write(tmp_path), Order(AT))
     changed = [anweb.record("A9990", "Anchor of steel", "Anchor, steel"), *anweb.LINES[4:], anweb.LINES[0]]
-    hcpcs_anweb.load(anweb.write(tmp_path, changed, "HCPC2027_JAN_ANWEB.txt"), AT + timedelta(days=1))
+    hcpcs_anweb.load(anweb.write(tmp_path, changed, "HCPC2027_JAN_ANWEB.txt"), Order(AT + timedelta(days=1)))
     browser = browser_of(mia)
     assert "made of iron" in read(browser, "/codes/hcpcs/a9990/", "2026-12-31")
     assert FormerListing.objects.get().title == "Anchor, iron"

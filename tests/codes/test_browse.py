@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.models import CodeView
 from codes.loaders import hcpcs_anweb
+from codes.loaders.outcome import Order
 from codes.models import Code
 from tests.codes import anweb
 from tests.codes.conftest import AT
@@ -54,7 +55,7 @@ def test_the_systems_say_how_much_is_there_and_from_where(client: Client, refere
     assert "ICD-10-CM, FY2026 April, effective April 1, 2026" in text
     assert "The wording of the American Medical Association is shown on a code's page only" in unescape(text)
     assert "No CMS release is loaded." in text
-    hcpcs_anweb.load(anweb.write(tmp_path), AT)
+    hcpcs_anweb.load(anweb.write(tmp_path), Order(AT))
     text = client.get("/codes/").text
     assert "HCPCS Level II, October 2026, effective October 1, 2026" in text
     assert "No CMS release is loaded." not in text

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import CodeView
 from codes.loaders import hcpcs_anweb
+from codes.loaders.outcome import Order
 from codes.models import Code, Descriptor
 from codes.sections import SECTION_KINDS
 from tests.codes import anweb
@@ -228,7 +229,7 @@ def test_hcpcs_known_to_us_alone_says_so(browser_of, mia, reference: None) -> No
 
 
 def test_hcpcs_with_a_release_shows_its_wording_and_ours(browser_of, mia, guest_browser, tmp_path) -> None:
-    hcpcs_anweb.load(anweb.write(tmp_path), AT)
+    hcpcs_anweb.load(anweb.write(tmp_path), Order(AT))
     text = page(browser_of(mia), "/codes/hcpcs/j9998/")
     assert "Official descriptor" in text
     assert "Seaweed, official wording sentinelofficial, 10 mg" in text
@@ -243,7 +244,7 @@ def test_hcpcs_with_a_release_shows_its_wording_and_ours(browser_of, mia, guest_
 
 def test_a_code_that_the_loaded_release_does_not_list_says_so(browser_of, mia, reference: None, tmp_path) -> None:
     lines = [line for line in anweb.LINES if not line.startswith("J9998")]
-    hcpcs_anweb.load(anweb.write(tmp_path, lines), AT)
+    hcpcs_anweb.load(anweb.write(tmp_path, lines), Order(AT))
     text = page(browser_of(mia), "/codes/hcpcs/j9998/")
     assert "Our own text: the CMS release that is loaded does not list this code." in text
 

@@ -83,7 +83,7 @@ def test_a_code_with_many_entries_says_that_there_are_more(
 def test_indicators_of_a_hcpcs_code_in_words(reference: None, mia: User, browser_of: BrowserOf, tmp_path: Path) -> None:
     fields = {120: "51", 205: "J9997", 230: "D", 257: "O1E", 253: "0088"}
     path = anweb.write(tmp_path, [anweb.record("J9998", "Seaweed", fields=fields)])
-    hcpcs_anweb.load(path, AT, date(2026, 1, 1))
+    hcpcs_anweb.load(path, Order(AT, effective=date(2026, 1, 1)))
     text = text_of(browser_of(mia), "/codes/hcpcs/j9998/")
     assert text.count(">J9997<") == 1  # where it links to the code
     block = text[text.index('id="indicators"') :]
@@ -96,7 +96,7 @@ def test_a_processing_note_is_shown_as_it_was_worded_on_the_day(
     reference: None, mia: User, browser_of: BrowserOf, tmp_path: Path
 ) -> None:
     path = anweb.write(tmp_path, [anweb.record("J9998", "Seaweed", fields={253: "0088"})])
-    hcpcs_anweb.load(path, AT, date(2026, 1, 1))
+    hcpcs_anweb.load(path, Order(AT, effective=date(2026, 1, 1)))
     for name, words in (("proc_notes_2026.txt", "COUNT EACH GULL"), ("proc_notes_JUL2026.txt", "COUNT EACH TERN")):
         load("hcpcs-notes", anweb.write_notes(tmp_path, words, name=name))
     browser = browser_of(mia)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from codes.loaders import icd10cm_package, own_texts
+from codes.loaders import hcpcs_anweb, icd10cm_package, own_texts
 from codes.models import Code, Release
 from tests.codes import anweb
 from tests.codes.conftest import FIXTURES, LISTING, TABULAR
@@ -33,20 +33,20 @@ def test_load_reference_says_what_it_loaded(small: None) -> None:
     assert Code.objects.count() == 12
 
 
-def test_load_reference_says_in_one_line_what_else_there_is(small: None, tmp_path: Path) -> None:
-    last = run("load_reference")[-1]
-    assert last.startswith(
-        "Can be loaded too (manage.py load DATASET FILE): hcpcs, hcpcs-notes from https://www.cms.gov/"
-    )
-    assert "icd-10-cm-index, icd-10-cm-eindex, icd-10-cm-neoplasm, icd-10-cm-drug from https://www.cdc.gov/" in last
+def test_load_reference_names_what_else_there_is_by_the_page_of_its_files(small: None, tmp_path: Path) -> None:
+    lines = run("load_reference")
+    pages = lines[lines.index("Can be loaded too, by manage.py load DATASET FILE:") + 1 :]
+    assert len({line.index("https://") for line in pages}) == 1
+    assert any(line.split()[:3:2] == ["hcpcs,", f"{hcpcs_anweb.PAGE}"] for line in pages)
+    assert any(line.startswith("  icd-10-cm-index, icd-10-cm-eindex, icd-10-cm-neoplasm") for line in pages)
     run("load", "hcpcs", anweb.write(tmp_path))
-    assert "hcpcs from" not in run("load_reference")[-1]
+    assert not any("hcpcs, " in line for line in run("load_reference"))
 
 
 def test_load_reference_leaves_alone_what_is_loaded(small: None) -> None:
     run("load_reference")
     lines = run("load_reference")
-    assert [line.split(": ")[-1] for line in lines[1::2]] == ["loaded already", "loaded already"]
+    assert [line.split(": ")[-1] for line in lines[1:4:2]] == ["loaded already", "loaded already"]
     assert Release.objects.count() == 2
 
 
@@ -67,7 +67,8 @@ def test_load_hcpcs_says_what_was_left_out_and_refused(db: None, tmp_path: Path)
         "Left out: dental codes of the American Dental Association, 1.",
         "Left out: Level I codes of the American Medical Association, 1.",
         "Refused line 12: HCPC (1-5): 'J999' is no code of HCPCS Level II.",
-        f"The refused lines are in {tmp_path / 'bad.csv'}.",
+        f"The refused lines are in {tmp_path / 'bad.csv'}, the reasons in {tmp_path / 'bad.csv.reasons.csv'}.",
+        "What they are about stays as it was. Repair them, and load them with --amend.",
     ]
     assert run("load", "hcpcs", path, "--keep-good", tmp_path / "bad.csv") == [
         "HCPCS Level II, October 2026 is loaded already, from the very same content. Nothing was changed."
@@ -79,8 +80,8 @@ def test_load_hcpcs_lists_no_more_than_anyone_reads(db: None, tmp_path: Path) ->
     bad = [anweb.record(f"J{number}", "x") for number in range(100, 160)]
     path = anweb.write(tmp_path, [*anweb.LINES, *bad])
     lines = run("load", "hcpcs", path, "--keep-good", tmp_path / "bad.csv")
-    assert lines[-2] == "... and 10 more lines refused."
-    assert len(lines) == 1 + 3 + 50 + 2
+    assert lines[-3] == "... and 10 more lines refused."
+    assert len(lines) == 1 + 3 + 50 + 3
 
 
 def test_load_hcpcs_refuses_with_the_reason(db: None, tmp_path: Path) -> None:

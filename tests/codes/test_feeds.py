@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from codes.loaders import hcpcs_anweb, own_texts
+from codes.loaders.outcome import Order
 from codes.models import Change
 from tests.codes import anweb
 from tests.codes.conftest import AT
@@ -37,7 +38,7 @@ def entries(client: Client, path: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("path", FEEDS)
 def test_a_feed_is_open_and_holds_no_text(client: Client, reference: None, tmp_path: Path, path: str) -> None:
-    hcpcs_anweb.load(anweb.write(tmp_path), AT)
+    hcpcs_anweb.load(anweb.write(tmp_path), Order(AT))
     assert entries(client, path)
     text = client.get(path).text
     assert not any(word in text for word in ALL | {"sentinelofficial", "Seaweed", "Gull"})

@@ -7,7 +7,7 @@ import pytest
 
 from codes.loaders import hcpcs_anweb
 from codes.loaders.hcpcs_anweb import load
-from codes.loaders.outcome import FileRefused, Outcome
+from codes.loaders.outcome import FileRefused, Order, Outcome
 from codes.models import Code, Descriptor, HcpcsIndicators, Heading, Modifier, Relation, Release
 from tests.codes import anweb
 from tests.codes.conftest import AT, SHARED
@@ -19,7 +19,7 @@ HEADINGS = (
 
 @pytest.fixture
 def hcpcs(db: None, tmp_path: Path) -> Outcome:
-    return load(anweb.write(tmp_path), AT)
+    return load(anweb.write(tmp_path), Order(AT))
 
 
 def code(name: str) -> Code:
@@ -68,7 +68,7 @@ def test_dates_are_first_day_and_the_day_after_the_last(hcpcs: Outcome) -> None:
 
 def test_a_new_wording_ends_the_old_one(hcpcs: Outcome, tmp_path: Path) -> None:
     mirror = anweb.record("V9990", "Mirror, gone since 2022", "Looking glass", added="20100101", last_day="20211231")
-    load(anweb.write(tmp_path, [*anweb.LINES[:-1], mirror], "HCPC2027_JAN_ANWEB.txt"), AT)
+    load(anweb.write(tmp_path, [*anweb.LINES[:-1], mirror], "HCPC2027_JAN_ANWEB.txt"), Order(AT))
     held = Descriptor.objects.filter(code__code="V9990", kind="long").order_by("valid_to")
     assert list(held.values_list("text", "valid_from", "valid_to")) == [
         ("Looking glass, gone since 2022", None, date(2027, 1, 1)),
@@ -79,30 +79,30 @@ def test_a_new_wording_ends_the_old_one(hcpcs: Outcome, tmp_path: Path) -> None:
 
 def test_cross_references_are_kept_until_a_release_says_otherwise(db: None, tmp_path: Path) -> None:
     gone = anweb.record("V9990", "Looking glass", last_day="20211231", fields={205: "V9991A9990D9990"})
-    load(anweb.write(tmp_path, [*anweb.LINES[:-1], gone]), AT)
+    load(anweb.write(tmp_path, [*anweb.LINES[:-1], gone]), Order(AT))
     named = Relation.objects.filter(code__code="V9990", kind="replacement")
     assert list(named.values_list("target_system", "target_code")) == [("hcpcs", "V9991"), ("hcpcs", "A9990")]
     other = anweb.record("V9992", "Spectacles", "Spectacles")
-    load(anweb.write(tmp_path, [*anweb.LINES[:-1], other], "HCPC2027_JAN_ANWEB.txt"), AT)  # which no longer lists it
+    load(anweb.write(tmp_path, [*anweb.LINES[:-1], other], "HCPC2027_JAN_ANWEB.txt"), Order(AT))
     assert named.count() == 2
 
 
 def test_the_same_file_again_changes_nothing(hcpcs: Outcome, tmp_path: Path) -> None:
-    again = load(anweb.write(tmp_path), AT)
+    again = load(anweb.write(tmp_path), Order(AT))
     assert not again.fresh
     assert Release.objects.count() == 1
 
 
 def test_a_modifier_that_is_gone_is_closed(hcpcs: Outcome, tmp_path: Path) -> None:
     lines = [anweb.record("RT", "Starboard", kind="7"), *anweb.LINES[1:]]
-    load(anweb.write(tmp_path, lines, "HCPC2027_JAN_ANWEB.txt"), AT)
+    load(anweb.write(tmp_path, lines, "HCPC2027_JAN_ANWEB.txt"), Order(AT))
     assert dict(Modifier.objects.values_list("code", "valid_to")) == {"LT": date(2027, 1, 1), "RT": None}
 
 
 def test_indicators_are_stored_with_their_meaning(db: None, tmp_path: Path) -> None:
     fields = {120: "5100", 128: "A", 171: "1861(s)", 205: "J9997J9996", 230: "D", 231: "YY20080101", 253: "0088"}
     more = {257: "O1E", 261: "1P", 266: "007", 277: "20210101", 293: "P"}
-    load(anweb.write(tmp_path, [anweb.record("J9998", "Seaweed", fields=fields | more)]), AT)
+    load(anweb.write(tmp_path, [anweb.record("J9998", "Seaweed", fields=fields | more)]), Order(AT))
     row = HcpcsIndicators.objects.get()
     assert (row.pricing, row.statute) == (["51", "00"], "1861(s)")
     assert (row.asc_since, row.anesthesia_units, row.processing_note) == (date(2008, 1, 1), 7, "0088")
@@ -116,9 +116,9 @@ def test_indicators_are_stored_with_their_meaning(db: None, tmp_path: Path) -> N
 
 
 def test_indicators_hold_for_the_dates_of_their_releases(db: None, tmp_path: Path) -> None:
-    load(anweb.write(tmp_path, [anweb.record("J9998", "Seaweed", fields={230: "C"})]), AT)
+    load(anweb.write(tmp_path, [anweb.record("J9998", "Seaweed", fields={230: "C"})]), Order(AT))
     path = anweb.write(tmp_path, [anweb.record("J9998", "Seaweed", fields={230: "I"})], "HCPC2027_JAN_ANWEB.txt")
-    load(path, AT)
+    load(path, Order(AT))
     found = [HcpcsIndicators.objects.on(day).get().coverage for day in (date(2026, 12, 31), date(2027, 1, 1))]
     assert found == ["C", "I"]
 
@@ -131,7 +131,7 @@ def test_csv_of_2026(db: None, tmp_path: Path) -> None:
         'J9998,0010,3,"Seaweed, per 10 mg",Seaweed inj,51,D,20200101,20200101,20270630,N\n'
         "J9998,0020,4,and more of it,,,,,,,\n"
     )
-    outcome = load(path, AT)
+    outcome = load(path, Order(AT))
     assert (outcome.release.version, outcome.refused) == ("July 2026", [])
     assert Descriptor.objects.get(kind="long").text == "Seaweed, per 10 mg and more of it"
     assert code("J9998").valid_to == date(2027, 7, 1)
@@ -167,7 +167,7 @@ def test_csv_of_2026(db: None, tmp_path: Path) -> None:
 def test_a_bad_line_refuses_the_whole_file(db: None, tmp_path: Path, line: str, reason: str) -> None:
     path = anweb.write(tmp_path, [*anweb.LINES, line])
     with pytest.raises(FileRefused) as refusal:
-        load(path, AT)
+        load(path, Order(AT))
     assert str(refusal.value) == f"{path.name} has bad lines: line 12, {reason}. --keep-good FILE loads the others."
     assert not Release.objects.exists()
     assert not Code.objects.exists()
@@ -176,9 +176,13 @@ def test_a_bad_line_refuses_the_whole_file(db: None, tmp_path: Path, line: str, 
 def test_keep_good_leaves_out_a_code_with_a_bad_line(db: None, tmp_path: Path) -> None:
     bad = [anweb.record("A9990", "x", kind="4", sequence=200), anweb.record("V9990", "Twice")]
     kept = tmp_path / "bad.csv"
-    outcome = load(anweb.write(tmp_path, [*anweb.LINES, *bad]), AT, keep_good=kept, by="Ann")
+    outcome = load(anweb.write(tmp_path, [*anweb.LINES, *bad]), Order(AT, keep_good=kept, by="Ann"))
     assert [refused.line for refused in outcome.refused] == [12, 13]
-    assert kept.read_text().splitlines()[1] == "12,SEQNUM (6-10),it continues A9990 out of order"
+    written = kept.read_text().splitlines()
+    assert written[-4:] == [anweb.LINES[2], anweb.LINES[3], *bad]  # with the lines that are of no use without it
+    assert written[:2] == anweb.DISCLAIMER.splitlines()[:2]
+    reasons = (tmp_path / "bad.csv.reasons.csv").read_text().splitlines()
+    assert reasons[1] == "12,SEQNUM (6-10),it continues A9990 out of order"
     assert list(Code.objects.order_by("code").values_list("code", flat=True)) == ["J9998", "V9990"]  # A9990 is torn
     assert (outcome.release.refused, outcome.release.loaded_by) == (2, "Ann")
 
@@ -204,26 +208,26 @@ def test_a_file_that_is_something_else_is_refused_whole(
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(FileRefused, match=reason):
-        load(path, AT)
+        load(path, Order(AT))
     assert not Release.objects.exists()
 
 
 def test_a_file_that_does_not_exist_is_refused(db: None, tmp_path: Path) -> None:
     with pytest.raises(FileRefused, match="cannot be read: No such file"):
-        load(tmp_path / "none.txt", AT)
+        load(tmp_path / "none.txt", Order(AT))
 
 
 def test_a_name_without_a_date_asks_for_one(db: None, tmp_path: Path) -> None:
     path = anweb.write(tmp_path, name="codes.txt")
     with pytest.raises(FileRefused, match="Say when it takes effect: --effective 2026-10-01"):
-        load(path, AT)
-    assert load(path, AT, date(2026, 4, 1)).release.version == "April 2026"
+        load(path, Order(AT))
+    assert load(path, Order(AT, effective=date(2026, 4, 1))).release.version == "April 2026"
 
 
 def test_our_own_words_and_the_official_ones_stand_side_by_side(own: Outcome, tmp_path: Path) -> None:
     own_only = code("J9998")
     assert own_only.release.own
-    load(anweb.write(tmp_path), AT)
+    load(anweb.write(tmp_path), Order(AT))
     both = code("J9998")
     assert both.pk == own_only.pk
     assert (both.title, both.own_title, both.official_title) == ("Seaweed", "Seaweed", "Seaweed inj")
@@ -248,7 +252,7 @@ def published(name: str) -> Path:
 
 
 def test_the_published_release_of_2019(db: None) -> None:
-    outcome = load(published("HCPC2019_CONTR_ANWEB.txt"), AT)
+    outcome = load(published("HCPC2019_CONTR_ANWEB.txt"), Order(AT))
     assert outcome.refused == []
     assert outcome.left_out == {"modifiers of the American Medical Association": 6}
     assert (Code.objects.count(), Modifier.objects.count()) == (6_440, 354)
@@ -260,7 +264,7 @@ def test_the_published_release_of_2019(db: None) -> None:
 
 
 def test_the_published_csv_of_2026(db: None) -> None:
-    outcome = load(published("HCPC2026_OCT_ANWEB.header_sample.csv"), AT)
+    outcome = load(published("HCPC2026_OCT_ANWEB.header_sample.csv"), Order(AT))
     assert outcome.refused == []
     assert list(Modifier.objects.values_list("code", flat=True)) == ["A1", "AA", "AC", "CP"]
     assert HcpcsIndicators.objects.get(code="AA").coverage == "D"
@@ -269,7 +273,7 @@ def test_the_published_csv_of_2026(db: None) -> None:
 @pytest.mark.parametrize("name", ["HCPCS2019_recordlayout.txt", "proc_notes_2019.txt", "hcpcs_2025q4_rebuilt.csv"])
 def test_other_files_of_the_release_are_refused(db: None, name: str) -> None:
     with pytest.raises(FileRefused, match="no ANWEB file"):
-        load(published(name), AT)
+        load(published(name), Order(AT))
 
 
 def test_the_groups_are_our_own_words_for_any_letter() -> None:

@@ -148,10 +148,26 @@ def test_headings_without_codes_go(icd: Outcome, later: StagedRelease) -> None:
     assert Heading.objects.get(slug="a00-a10").billable_codes == 2
 
 
-def test_an_older_release_is_refused(icd: Outcome, later: StagedRelease) -> None:
-    later = dataclasses.replace(later, effective=date(2025, 10, 1), version="FY2026 October")
-    with pytest.raises(FileRefused, match="FY2026 April, which holds from April 1, 2026, is loaded already"):
-        merge(later, LATER)
+def test_an_older_release_adds_what_held_on_its_days(icd: Outcome, later: StagedRelease) -> None:
+    older = dataclasses.replace(later, checksum="older", effective=date(2025, 10, 1), version="FY2026 October")
+    older.codes[1].title = "Gull fever, as it was called"
+    older.codes = [row for row in older.codes if row.code != "A00.9"]
+    older.codes.insert(2, StagedCode("A00.5", "Gull fever at night", "a00-a09", parent="A00"))
+    merge(older, LATER)
+    named = {code.code: code for code in Code.objects.all()}
+    assert named["A00.0"].title == "Gull fever with itching"
+    former = FormerListing.objects.get()
+    assert (former.title, former.valid_from, former.valid_to) == (
+        "Gull fever, as it was called",
+        None,
+        date(2026, 4, 1),
+    )
+    assert (named["A00.5"].valid_from, named["A00.5"].valid_to) == (None, date(2026, 4, 1))
+    assert (named["A00.9"].valid_from, named["A00.9"].valid_to) == (date(2026, 4, 1), None)
+    assert changes() == {("A00.0", "renamed", ""), ("A00.5", "ended", ""), ("A00.9", "added", "")} | {
+        change for change in changes() if change[1] == "notes"
+    }
+    assert set(Change.objects.values_list("release__version", flat=True)) == {"FY2026 April"}
 
 
 def test_a_release_that_looks_torn_is_refused(icd: Outcome, later: StagedRelease) -> None:

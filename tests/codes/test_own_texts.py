@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from codes.loaders import own_texts
-from codes.loaders.outcome import FileRefused, Outcome
+from codes.loaders.outcome import FileRefused, Order, Outcome
 from codes.models import Change, Code, Descriptor, Heading, Modifier, Relation, Release, Section
 from codes.sections import SECTION_KINDS
 from tests.codes import anweb
@@ -120,7 +120,7 @@ def test_a_new_text_is_told_as_added(own: Outcome, content: Path) -> None:
 def test_a_code_goes_with_its_text_unless_its_owner_lists_it(own: Outcome, content: Path, tmp_path: Path) -> None:
     from codes.loaders import hcpcs_anweb
 
-    hcpcs_anweb.load(anweb.write(tmp_path), AT)
+    hcpcs_anweb.load(anweb.write(tmp_path), Order(AT))
     (content / "cpt/99980.md").unlink()
     (content / "hcpcs/J9998.md").unlink()
     own_texts.load(LATER, content)
@@ -134,7 +134,7 @@ def test_a_code_goes_with_its_text_unless_its_owner_lists_it(own: Outcome, conte
 def test_a_modifier_goes_with_its_text_unless_its_owner_lists_it(own: Outcome, content: Path, tmp_path: Path) -> None:
     from codes.loaders import hcpcs_anweb
 
-    hcpcs_anweb.load(anweb.write(tmp_path), AT)
+    hcpcs_anweb.load(anweb.write(tmp_path), Order(AT))
     (content / "modifiers.toml").unlink()
     own_texts.load(LATER, content)
     assert list(Modifier.objects.values_list("code", "title", "text")) == [("LT", "Port side", "")]

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from codes.blocks.payment import in_letters
 from tests.loaders.conftest import load
 from tests.loaders.fees import pprrvu
 from tests.loaders.test_localities import GPCI_HEAD, write
@@ -145,3 +146,17 @@ def test_the_blocks_of_a_page_ask_together(schedule: None, mia: User, browser_of
         block(browser)
     assert len([query for query in captured if "codes_relativevalue" in query["sql"]]) == 1
     assert len([query for query in captured if "codes_gpci" in query["sql"]]) == 1
+
+
+@pytest.mark.parametrize(
+    ("published", "shown"),
+    [
+        ("DC + MD/VA SUBURBS", "DC + MD/VA Suburbs"),
+        ("NYC SUBURBS/LONG ISLAND", "NYC Suburbs/Long Island"),
+        ("NORTHERN NJ", "Northern NJ"),
+        ("REST OF MAINE*", "Rest of Maine"),
+        ("SEATTLE (KING CNTY)", "Seattle (King County)"),
+    ],
+)
+def test_localities_are_named_as_people_write_them(published: str, shown: str) -> None:
+    assert in_letters(published) == shown

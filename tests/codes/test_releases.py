@@ -8,6 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from codes.loaders import hcpcs_anweb
+from codes.loaders.outcome import Order
 from codes.models import Release
 from tests.codes import anweb
 from tests.codes.conftest import AT
@@ -20,7 +21,7 @@ def text(browser: Client) -> str:
 
 
 def test_it_names_file_date_rows_and_checksum(reference: None, client: Client, tmp_path: Path) -> None:
-    release = hcpcs_anweb.load(anweb.write(tmp_path), AT).release
+    release = hcpcs_anweb.load(anweb.write(tmp_path), Order(AT)).release
     page = text(client)
     for words in ("HCPC2026_OCT_ANWEB.txt", "October 2026", "October 1, 2026", release.checksum, "FY2026 April"):
         assert words in page

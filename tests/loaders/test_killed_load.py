@@ -90,7 +90,7 @@ def test_a_flat_table(tmp_path: Path, place: str) -> None:
 @pytest.mark.parametrize(
     "place",
     [
-        "codes.loaders.merge:_stage",
+        "codes.loaders.merge:stage",
         "codes.loaders.merge:settle",
         "codes.loaders.table:Table.merge",
     ],

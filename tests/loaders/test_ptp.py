@@ -113,10 +113,13 @@ def test_keep_good_loads_the_others_and_writes_the_bad_ones(written: Write, tmp_
     assert lines[2:] == [
         "Refused line 8: Column 2: 'x' is no code.",
         "Refused line 9: column1 and column2 and valid_from: this row stands in line 7 already.",
-        f"The refused lines are in {bad}.",
+        f"The refused lines are in {bad}, the reasons in {bad}.reasons.csv.",
+        "What they are about stays as it was. Repair them, and load them with --amend.",
     ]
     assert len(stored()) == 1
-    assert bad.read_text().splitlines()[:2] == ["line,column,reason", "8,Column 2,'x' is no code"]
+    assert bad.read_text().splitlines() == [*TITLES, edit("A1001", "x"), edit("A1001", "A1002")]
+    reasons = Path(f"{bad}.reasons.csv").read_text().splitlines()
+    assert reasons[:2] == ["line,column,reason", "8,Column 2,'x' is no code"]
 
 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(written: Write) -> None:
@@ -128,11 +131,18 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(written: Write) ->
     assert (PtpEdit.objects.count(), Release.objects.count()) == (0, 0)
 
 
-def test_an_older_release_or_a_torn_one_is_refused(written: Write) -> None:
+def test_an_older_release_adds_the_pairs_that_the_newer_one_dropped(written: Write) -> None:
     many = [edit("A1001", f"A{number}") for number in range(2000, 2010)]
     load("ptp-practitioner", written(*many, name=OCTOBER))
-    with pytest.raises(CommandError, match="Load releases in their order"):
-        load("ptp-practitioner", written(*many[:9]))
+    load("ptp-practitioner", written(edit("A1001", "A2000", modifier="0"), *many[1:], edit("A1001", "A3000")))
+    dropped = PtpEdit.objects.get(column2="A3000")
+    assert (dropped.valid_from, dropped.valid_to) == (date(2020, 1, 1), Q4)
+    assert PtpEdit.objects.get(column2="A2000").indicator == 1  # the newer file's word stands
+
+
+def test_a_torn_release_is_refused(written: Write) -> None:
+    many = [edit("A1001", f"A{number}") for number in range(2000, 2010)]
+    load("ptp-practitioner", written(*many, name=OCTOBER))
     with pytest.raises(CommandError, match=r"holds 7 rows where .* held 10: it looks cut off"):
         load("ptp-practitioner", written(*many[:7], name="ccipra-v330r0-f1.TXT"))
     assert len(stored()) == 10

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from codes.loaders.bad_lines import reasons
 from codes.loaders.catalog import DATASETS, ENTRIES
 from codes.loaders.outcome import FileRefused, Licensed, Order, Outcome
 
@@ -38,6 +39,11 @@ class Command(BaseCommand):
             help="for CPT: the year of the edition you hold a license for, and who holds it",
         )
         parser.add_argument("--keep-good", type=Path, metavar="FILE", help="load good lines, write bad ones to FILE")
+        parser.add_argument(
+            "--amend",
+            action="store_true",
+            help="the files hold repaired lines alone: add them to the release of their day",
+        )
 
     def handle(self, *_: Any, dataset: str | None, files: list[Path], **options: Any) -> None:
         """Load it, and say what became of it. Raises CommandError where it is refused."""
@@ -53,6 +59,7 @@ class Command(BaseCommand):
             effective=options["effective"],
             dry_run=options["dry_run"],
             keep_good=options["keep_good"],
+            amend=options["amend"],
             show_progress=self.stderr.isatty(),
             license=_license(options["license"]),
         )
@@ -85,7 +92,8 @@ class Command(BaseCommand):
         if len(outcome.refused) > LINES_SHOWN:
             self.stdout.write(f"... and {len(outcome.refused) - LINES_SHOWN:,} more lines refused.")
         if order.keep_good and outcome.refused:
-            self.stdout.write(f"The refused lines are in {order.keep_good}.")
+            self.stdout.write(f"The refused lines are in {order.keep_good}, the reasons in {reasons(order.keep_good)}.")
+            self.stdout.write("What they are about stays as it was. Repair them, and load them with --amend.")
         if order.dry_run:
             self.stdout.write("This was a dry run: nothing was changed.")
 

@@ -38,5 +38,7 @@ class Command(BaseCommand):
         for release in mentions.catch_up():
             self.stdout.write(f"Codes of CPT that {release} names now have pages.")
         if more := not_loaded():
-            told = "; ".join(f"{', '.join(names)} from {page}" for page, names in more.items())
-            self.stdout.write(f"Can be loaded too (manage.py load DATASET FILE): {told}")
+            self.stdout.write("Can be loaded too, by manage.py load DATASET FILE:")
+            sets = {page: ", ".join(names) for page, names in more.items()}
+            width = max(map(len, sets.values()))
+            self.stdout.writelines(f"  {names:<{width}}  {page}\n" for page, names in sets.items())
