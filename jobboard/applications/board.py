@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.request import PersonRequest
+from jobboard.applications import standing_out
 from jobboard.applications.models import Application, ApplicationQuerySet
 from jobboard.applications.together import deeds
 from jobboard.applications.vocabulary import WITHDRAWN, State
@@ -33,6 +34,7 @@ ORDERS: dict[str, tuple[str, list[str | OrderBy]]] = {
     "waiting": ("Longest waiting first", ["moved_at", "id"]),
     "stars": ("Best rated first", [F("stars").desc(nulls_last=True), "-moved_at", "-id"]),
 }
+GOES_BY = "goes_by"  # the annotation of an order that a higher app offers
 
 
 @dataclass(frozen=True)
@@ -68,23 +70,38 @@ class Board:
     def __init__(self, sent: ApplicationQuerySet, asked: QueryDict) -> None:
         self.asked = asked
         self.words = asked.get("q", "")[:MOST_WORDS].strip()
-        self.order = asked.get("sort", "") if asked.get("sort") in ORDERS else ""
+        self.order = asked.get("sort", "") if asked.get("sort") in {*ORDERS, *standing_out.orders} else ""
         self.sent = sent.matching(self.words) if self.words else sent
         self.tally = self.sent.tally()
         self.all = sum(self.tally.values())
 
-    @property
+    @cached_property
     def columns(self) -> list[Column]:
         """The columns in the order of the states, each with its first cards; one query for all of them."""
-        by = ORDERS[self.order][1]
         first, *rest = [
-            self.sent.readable().filter(state=state).cards().order_by(*by)[: self.limit(state)] for state in State
+            self.ordered(self.sent.readable().filter(state=state).cards())[: self.limit(state)] for state in State
         ]
         cards: dict[str, list[Application]] = {state: [] for state in State}
-        for card in first.union(*rest, all=True).order_by(*by):
+        for card in first.union(*rest, all=True).order_by(*self.by):
             cards[card.state].append(card)
         ticked = self.asked.get("tick")
         return [Column(state, self.tally.get(state, 0), cards[state], ticked == state) for state in State]
+
+    @cached_property
+    def marks(self) -> dict[int, SafeString]:
+        """What higher apps say of those on the cards."""
+        return standing_out.marks_of([card for column in self.columns for card in column.cards])
+
+    @property
+    def by(self) -> list[str | OrderBy]:
+        """What the order goes by."""
+        offered: list[str | OrderBy] = [F(GOES_BY).asc(nulls_last=True), "-moved_at", "-id"]
+        return ORDERS[self.order][1] if self.order in ORDERS else offered
+
+    def ordered(self, sent: ApplicationQuerySet) -> ApplicationQuerySet:
+        """These in the order that the address asks."""
+        offered = standing_out.orders.get(self.order)
+        return (sent.annotate(**{GOES_BY: offered.by}) if offered else sent).order_by(*self.by)
 
     def limit(self, state: str) -> int:
         """How many cards of a column the address asks for, within bounds."""
@@ -101,7 +118,8 @@ class Board:
     @property
     def orders(self) -> list[tuple[str, str]]:
         """The orders to choose from."""
-        return [(value, label) for value, (label, _) in ORDERS.items()]
+        offered = [(value, order.label) for value, order in standing_out.orders.items()]
+        return [(value, label) for value, (label, _) in ORDERS.items()] + offered
 
     @property
     def chips(self) -> list[tuple[str, str, int]]:
@@ -162,8 +180,8 @@ def _page(
         "at": timezone.now(),
     }
     if context["is_list"]:
-        page = Paginator(board.listed(state).order_by(*ORDERS[board.order][1]), PER_PAGE)
-        context["page"] = page.get_page(request.GET.get("page"))
+        page = Paginator(board.ordered(board.listed(state)), PER_PAGE).get_page(request.GET.get("page"))
+        context |= {"page": page, "marks": standing_out.marks_of(list(page))}
     part = "#columns" if request.headers.get("HX-Target") == "board" else ""
     if posting and context["is_list"]:
         context["exports"] = posting.exports.select_related("by")[:EXPORTS_SHOWN]

@@ -9,13 +9,14 @@ class ScreeningConfig(AppConfig):
         """Ask with the application, show the answers beside it, and go along with copies of a posting."""
         from accounts import privacy
         from jobboard import slots
-        from jobboard.applications import columns, extras
+        from jobboard.applications import columns, extras, standing_out
         from jobboard.postings import along, readers, steps
         from jobboard.screening import asking, beside, exporting, models, owned
 
         privacy.register("screening_answers", export=owned.answers)
         extras.register(asking.asked)
         columns.register(exporting.columns)
+        standing_out.register(beside.on_cards, answers=beside.AS_NEEDED_FIRST)
         along.register("screening", models.taken, models.give)
         readers.register_words(models.words)
         steps.register(

@@ -1,12 +1,20 @@
 """What other pages show of screening: the way to the questions, what is asked, and the answers given."""
 
+from collections.abc import Sequence
+
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from jobboard.applications.models import Application
+from jobboard.applications.standing_out import Order
 from jobboard.postings.models import Posting
 from jobboard.screening.coding import written
 from jobboard.screening.models import Exercise, Screening
+
+AS_NEEDED_FIRST = Order(
+    "Answers as needed first", Subquery(Screening.objects.filter(application=OuterRef("pk")).values("unmet"))
+)
 
 
 def on_posting(request: HttpRequest, posting: Posting) -> str:
@@ -39,6 +47,13 @@ def for_team(request: HttpRequest, application: Application) -> str:
         return ""
     screening = Screening.objects.filter(application=application).first()
     return render_to_string("screening/_for_team.html", {"screening": screening}, request) if screening else ""
+
+
+def on_cards(applications: Sequence[Application]) -> dict[int, str]:
+    """On each card or row of applicants: decisive answers that are not as needed, and how the case was coded."""
+    readable = [each.pk for each in applications if not each.withdrawn_at]
+    found = Screening.objects.filter(application__in=readable) if readable else []
+    return {each.application_id: render_to_string("screening/_on_card.html", {"screening": each}) for each in found}
 
 
 def for_candidate(request: HttpRequest, application: Application) -> str:

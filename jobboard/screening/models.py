@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
-from django.db.models import Max, Q
+from django.db.models import F, Func, Max, Q, Value
 
 from jobboard.applications.models import Application
 from jobboard.postings.models import Posting
@@ -123,14 +123,18 @@ class Screening(models.Model):
     case = models.TextField(blank=True)
     expected = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     given = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    unmet = models.GeneratedField(
+        expression=Func(
+            Func(F("answers"), Value("$[*] ? (@.met == false)"), function="jsonb_path_query_array"),
+            function="jsonb_array_length",
+        ),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+        help_text="How many decisive answers are not those the employer needs.",
+    )
 
     def __str__(self) -> str:
         return f"Answers of {self.application}"
-
-    @property
-    def unmet(self) -> int:
-        """How many decisive answers are not those the employer needs."""
-        return sum(answer["met"] is False for answer in self.answers)
 
     @property
     def comparison(self) -> Comparison:

@@ -1,6 +1,7 @@
 """What candidates are asked, what they send, and what either side reads of it."""
 
 import csv
+import re
 from collections.abc import Callable
 from io import StringIO
 
@@ -40,6 +41,32 @@ def test_answers_go_with_the_application(as_: As, nora: User, rex: User, asked: 
     assert "1 decisive answer not as needed" in team
     assert "Needed: at least 3" in team
     assert "2 of 3 expected codes, 1 not expected" in team
+
+
+def test_the_board_and_the_list_mark_answers_that_are_not_as_needed_and_can_go_by_them(
+    as_: As, nora: User, ben: User, rita: User, rex: User, asked: Posting
+) -> None:
+    first = asked.questions.first()
+    number = asked.questions.get(kind="number")
+    as_(nora).post(address(asked), answers(asked) | {f"screening-q{number.pk}": "4"})
+    as_(ben).post(address(asked), answers(asked, name="Ben Ortiz") | {f"screening-q{first.pk}": "no"})
+    as_(rita).post(address(asked), answers(asked, name="Rita Lopez"))
+    board, listed = (f"/hiring/postings/{asked.pk}/applicants/{view}" for view in ("?", "?view=list&"))
+    for page in (board, listed):
+        latest, by_answers = (as_(rex).get(f"{page}sort={order}").text for order in ("", "answers"))
+        assert "1 answer not as needed" in latest
+        assert "2 answers not as needed" in latest
+        assert latest.count("2 of 3 expected codes, 1 not expected") == 3
+        assert names(latest) == ["Rita Lopez", "Ben Ortiz", "Nora Vance"]
+        assert names(by_answers) == ["Nora Vance", "Rita Lopez", "Ben Ortiz"]
+    Application.objects.get(candidate=ben).withdraw(NOON)
+    for page in (board, listed):
+        assert "2 answers not as needed" not in as_(rex).get(page).text
+
+
+def names(page: str) -> list[str]:
+    """Of those listed, in the order of the page."""
+    return re.findall(r'<a href="/hiring/applications/\d+/">([^<]+)</a>', page)
 
 
 def test_the_file_of_a_team_has_each_answer_and_marks_what_is_not_as_needed(
