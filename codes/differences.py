@@ -1,22 +1,27 @@
 """What differs in a code between two dates of service, word by word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.html import strip_tags
 
-from codes.edits import DATASETS, CodeEdits
-from codes.models import PtpEdit, Setting
+from codes.blocks import BLOCKS
+from codes.edits import DATASETS, NCCI, UNITS, CodeEdits
+from codes.fees import CodeFees
+from codes.models import AddOnEdit, PtpEdit, Release, Setting
 from codes.models.dated import holding
+from codes.models.fees import GLOBAL_DAYS
 from codes.page import Block, CodePage
 from codes.sections import SECTION_KINDS
 from codes.systems import System
 from codes.wording import ADDED, REMOVED, SAME, Line, Piece, lines, words
 
+_BILLED = [Release.Dataset.MPFS, *NCCI]  # of procedures and supplies
 MOST_EDITS = 100  # edits that are listed of each column; what is beyond is on the page of all edits
 
 
@@ -28,12 +33,63 @@ class Difference:
     lines: list[Line]
 
 
-def between(before: CodePage, after: CodePage) -> list[Difference]:
-    """What differs between a code on two days, in the order of its page. Both pages must be opened."""
-    parts = [*_head(before, after), *_texts(before, after)]
-    if before.system is not System.ICD10CM:
-        parts += _edits(before, after)
-    return [part for part in parts if any(piece.kind != SAME for line in part.lines for piece in line)]
+@dataclass(frozen=True)
+class Source:
+    """A data set on two days: its releases, and why it was not compared, a sentence each."""
+
+    dataset: Release.Dataset
+    before: Release | None
+    after: Release | None
+    gaps: list[str]
+
+
+class Differences:
+    """What differs between a code on two days. Both pages must be opened.
+
+    Edits, units and relative values are compared where a release holds on both days: nobody knows what a day without
+    one would have said. `compared` and `left_out` are these data sets; `unasked` are those that are never compared.
+    """
+
+    def __init__(self, before: CodePage, after: CodePage) -> None:
+        self.before, self.after = before, after
+        billed = before.system is not System.ICD10CM
+        sources = [self._source(dataset) for dataset in _BILLED] if billed else []
+        self.compared = [source for source in sources if not source.gaps]
+        self.left_out = [source for source in sources if source.gaps]
+
+    @cached_property
+    def parts(self) -> list[Difference]:
+        """The parts that differ, in the order of the page."""
+        parts = [*_head(self.before, self.after), *_texts(self.before, self.after), *self._figures()]
+        return [part for part in parts if any(piece.kind != SAME for line in part.lines for piece in line)]
+
+    @property
+    def unasked(self) -> list[str]:
+        """Names of the data sets that the page of the code shows and that are not compared."""
+        shown = {each for block in BLOCKS if self.before.system in block.systems for each in block.datasets}
+        shown -= {*_BILLED, self.before.system, Release.Dataset.OWN_TEXTS}
+        return [each.label for each in Release.Dataset if each in shown and each in self.after.releases]
+
+    def _source(self, dataset: Release.Dataset) -> Source:
+        asked = [(page.on, page.releases.get(dataset)) for page in (self.before, self.after)]
+        gaps = [release.caution(on) if release else "No release is loaded here." for on, release in asked]
+        return Source(dataset, asked[0][1], asked[1][1], list(dict.fromkeys(gap for gap in gaps if gap)))
+
+    def _figures(self) -> Iterator[Difference]:
+        compared = {source.dataset for source in self.compared}
+        old, new = (CodeEdits(page.code.code, page.on, page.releases) for page in (self.before, self.after))
+        if Release.Dataset.MPFS in compared:
+            yield Difference("Fee schedule", lines(_values(old), _values(new)))
+        units = [setting for setting, dataset in UNITS.items() if dataset in compared]
+        if units:
+            yield Difference("Units a day", lines(_units(old, units), _units(new, units)))
+        if Release.Dataset.ADD_ON in compared:
+            yield Difference("Add-on codes", lines(_pairs(old), _pairs(new)))
+        for setting, dataset in DATASETS.items():
+            if dataset in compared:
+                ended, begun = _only(old, new, setting), _only(new, old, setting)
+                told = [[Piece(REMOVED, edit)] for edit in ended] + [[Piece(ADDED, edit)] for edit in begun]
+                yield Difference(f"NCCI edits, {setting.label.lower()}", told)
 
 
 def _head(before: CodePage, after: CodePage) -> Iterator[Difference]:
@@ -66,18 +122,33 @@ def _plain(section: Any) -> list[str]:  # Any: the page added `shown`
     return [line for row in text.splitlines() if (line := " ".join(row.split()))]
 
 
-def _edits(before: CodePage, after: CodePage) -> Iterator[Difference]:
-    old, new = (CodeEdits(page.code.code, page.on, page.releases) for page in (before, after))
-    yield Difference("Units a day", lines(_units(old), _units(new)))
-    for setting in DATASETS:
-        ended, begun = _only(old, new, setting), _only(new, old, setting)
-        told = [[Piece(REMOVED, edit)] for edit in ended] + [[Piece(ADDED, edit)] for edit in begun]
-        yield Difference(f"NCCI edits, {setting.label.lower()}", told)
+def _values(edits: CodeEdits) -> list[str]:
+    """The rows of the fee schedule in words, one fact a line."""
+    return [
+        f"{row.modifier} {fact}".strip()
+        for row in CodeFees(edits.code, edits.on).rows
+        if not row.qpp
+        for fact in (
+            f"Status {row.status}: {row.get_status_display()}",
+            f"Global days: {GLOBAL_DAYS.get(row.global_days, row.global_days)}",
+            f"Work RVU: {row.work}",
+            f"Total RVU, office: {row.total_nonfacility}",
+            f"Total RVU, facility: {row.total_facility}",
+        )
+    ]
 
 
-def _units(edits: CodeEdits) -> list[str]:
-    rows = sorted(edits.units, key=lambda row: row.setting)
+def _units(edits: CodeEdits, settings: Collection[Setting]) -> list[str]:
+    rows = sorted((row for row in edits.units if row.setting in settings), key=lambda row: row.setting)
     return [f"{row.get_setting_display()}: {row.units:,} ({row.get_adjudication_display().lower()})" for row in rows]
+
+
+def _pairs(edits: CodeEdits) -> list[str]:
+    return [f"{pair.add_on} beside {_primary(pair)}: {pair.get_kind_display().lower()}" for pair in edits.pairs]
+
+
+def _primary(pair: AddOnEdit) -> str:
+    return "codes that the contractor defines" if pair.contractor_defined else pair.primary
 
 
 def _only(these: CodeEdits, others: CodeEdits, setting: Setting) -> list[str]:

@@ -24,9 +24,13 @@ DATASETS = {
     Setting.PRACTITIONER: Release.Dataset.PTP_PRACTITIONER,
     Setting.HOSPITAL: Release.Dataset.PTP_HOSPITAL,
 }
-UNITS = [Release.Dataset.MUE_PRACTITIONER, Release.Dataset.MUE_HOSPITAL, Release.Dataset.MUE_DME]
+UNITS = {
+    Setting.PRACTITIONER: Release.Dataset.MUE_PRACTITIONER,
+    Setting.HOSPITAL: Release.Dataset.MUE_HOSPITAL,
+    Setting.DME: Release.Dataset.MUE_DME,
+}
 _NOT_APPLICABLE = PtpEdit.Indicator.NOT_APPLICABLE
-NCCI = [*DATASETS.values(), *UNITS, Release.Dataset.ADD_ON]
+NCCI = [*DATASETS.values(), *UNITS.values(), Release.Dataset.ADD_ON]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """One code on two dates of service, side by side and marked, for registered members."""
 
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -11,23 +11,27 @@ from django.views.decorators.http import require_safe
 
 from accounts.reader import Access, Tier
 from codes.as_of import AHEAD, FIRST, AsOf, dated
-from codes.differences import between
+from codes.differences import Differences
 from codes.models import Code
 from codes.page import CodePage
 from codes.request import CodeRequest
 from codes.surroundings import with_surroundings
 from codes.views.page import not_found, system_or_404
 
+YEAR = timedelta(days=365)
+
 
 class ComparisonForm(forms.Form):
-    """Two dates of service."""
+    """Two dates of service; unless they are asked for, the day of the page and a year before it."""
 
     before = forms.DateField(label="From", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     after = forms.DateField(label="To", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
-    def __init__(self, data: Any, today: date) -> None:
-        super().__init__(data)
-        self.bounds = FIRST, today + AHEAD
+    def __init__(self, data: Any, as_of: AsOf) -> None:
+        day = as_of.day
+        asked = any(name in data for name in self.base_fields)
+        super().__init__(data if asked else None, initial={"before": max(FIRST, day - YEAR), "after": day})
+        self.bounds = FIRST, as_of.today + AHEAD
 
     def clean(self) -> dict[str, Any]:
         """Both within what can be asked, and in their order."""
@@ -54,13 +58,14 @@ def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
     access = request.reader.look()
     if access.tier is not Tier.REGISTERED:
         return redirect(f"{code.get_absolute_url()}#changes")
-    today = request.as_of.today
-    form = ComparisonForm(request.GET, today)
+    form = ComparisonForm(request.GET, request.as_of)
     context: dict[str, Any] = {"code": code, "form": form}
     if form.is_valid():
-        before, after = (_page(code, access, AsOf(form.cleaned_data[name], today)) for name in ("before", "after"))
-        context |= {"before": before, "after": after, "differences": between(before, after)}
-    return render(request, "codes/changes.html", context, status=200 if form.is_valid() else 400)
+        before, after = (
+            _page(code, access, AsOf(form.cleaned_data[name], request.as_of.today)) for name in ("before", "after")
+        )
+        context |= {"before": before, "after": after, "differences": Differences(before, after)}
+    return render(request, "codes/changes.html", context, status=400 if form.errors else 200)
 
 
 def _page(code: Code, access: Access, as_of: AsOf) -> CodePage:

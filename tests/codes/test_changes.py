@@ -1,6 +1,7 @@
 """What changed on a code, release by release, and what differs between two dates of service."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -8,6 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from codes.wording import Piece, lines, words
+from tests.loaders.conftest import load
+from tests.loaders.fees import pprrvu
+from tests.loaders.test_mue_and_add_on import OCTOBER, mue
 
 ICD = "/codes/icd-10-cm/a00.0/"
 DATES = "before=2026-09-30&after=2026-10-01"
@@ -86,23 +90,22 @@ def test_what_differs_is_marked_word_by_word(october: None, mia: User, browser_o
 def test_a_day_that_no_release_was_made_for_is_no_change(reference: None, mia: User, browser_of: BrowserOf) -> None:
     browser = browser_of(mia)
     later = read(browser, f"{ICD}changes/?before=2026-05-01&after=2026-10-01")
-    assert "Nothing that is loaded here differs in A00.0 between May 1, 2026 and October 1, 2026." in later
+    assert "Nothing that was compared differs in A00.0 between May 1, 2026 and October 1, 2026." in later
     assert "October 1, 2026: ICD-10-CM, FY2026 April, which was not made for that day." in later
     ours = read(browser, "/codes/cpt/99990/changes/?before=2024-06-01&after=2026-06-01")
-    assert "Nothing that is loaded here differs in 99990" in ours
+    assert "Nothing that was compared differs in 99990" in ours
     earlier = read(browser, "/codes/cpt/99990/changes/?before=2019-06-01&after=2026-06-01")
     assert "Not yet introduced" in earlier
 
 
 def test_the_same_on_both_days_says_so(october: None, mia: User, browser_of: BrowserOf) -> None:
     page = read(browser_of(mia), f"{ICD}changes/?before=2026-05-01&after=2026-06-01")
-    assert "Nothing that is loaded here differs in A00.0 between May 1, 2026 and June 1, 2026." in page
+    assert "Nothing that was compared differs in A00.0 between May 1, 2026 and June 1, 2026." in page
 
 
 @pytest.mark.parametrize(
     "query",
     [
-        "",
         "before=2026-01-01",
         "before=x&after=y",
         "before=2026-10-01&after=2026-09-30",
@@ -114,6 +117,53 @@ def test_dates_that_cannot_be_compared_are_refused_in_words(
 ) -> None:
     page = read(browser_of(mia), f"{ICD}changes/?{query}", 400)
     assert "errorlist" in page
+
+
+def test_without_dates_the_form_offers_the_last_year(reference: None, mia: User, browser_of: BrowserOf) -> None:
+    page = read(browser_of(mia), f"{ICD}changes/?on=2026-10-01")
+    assert "errorlist" not in page
+    assert 'name="before" value="2025-10-01"' in page
+    assert 'name="after" value="2026-10-01"' in page
+    assert "What was compared" not in page
+
+
+# Edits, units and relative values.
+
+POLICY = "2 Date of Service Edit: Policy,Nature"
+
+
+@pytest.fixture
+def figures(reference: None, tmp_path: Path) -> None:
+    """Units of two quarters, the older one of July 2026, and relative values of 2026 and of April 2026."""
+    load("mue-practitioner", mue(tmp_path, f"99990,3,{POLICY}"))
+    load("mue-practitioner", mue(tmp_path, f"99990,4,{POLICY}", name=OCTOBER))
+    april = {"code": "99990", "work": "1.40", "total_nonfacility": "2.76", "total_facility": "2.05"}
+    load("mpfs", pprrvu(tmp_path, {"code": "99990"}, year=2026))
+    load("mpfs", pprrvu(tmp_path, april, year=2026, month="April", name="April.csv"))
+
+
+def test_figures_are_compared_where_a_release_holds_on_both_days(
+    figures: None, mia: User, browser_of: BrowserOf
+) -> None:
+    page = read(browser_of(mia), "/codes/cpt/99990/changes/?before=2026-09-30&after=2026-10-01")
+    units = page.split("Units a day</h2>")[1].split("</section>")[0]
+    assert "removed: </span>3<" in units
+    assert "added: </span>4" in units
+    assert "NCCI MUE, practitioner services, October 2026" in page.split("What was compared")[1]
+    values = read(browser_of(mia), "/codes/cpt/99990/changes/?before=2026-01-15&after=2026-04-15")
+    values = values.split("Fee schedule</h2>")[1].split("</section>")[0]
+    assert "added: </span>1.40" in values
+    assert "added: </span>2.76" in values
+
+
+def test_a_day_without_a_release_is_said_to_be_unknown_and_not_a_change(
+    figures: None, mia: User, browser_of: BrowserOf
+) -> None:
+    page = read(browser_of(mia), "/codes/cpt/99990/changes/?before=2026-05-01&after=2026-06-15")
+    assert "Units a day" not in page
+    assert "takes effect on July 1, 2026. Nothing older is loaded here." in page.split("Not compared")[1]
+    assert "NCCI MUE, DME suppliers: No release is loaded here." in page
+    assert "Physician fee schedule, relative values, April 2026 on both days" in page.split("What was compared")[1]
 
 
 def test_no_such_code(reference: None, mia: User, browser_of: BrowserOf) -> None:
