@@ -20,7 +20,7 @@ FIRST = date(2000, 1, 1)  # no data set here says anything of an earlier day
 AHEAD = timedelta(days=731)  # releases are published months ahead, not years
 
 _LINK = re.compile(
-    r'(?P<before>\b(?:href|hx-get)=")(?P<path>/(?:codes|case2code)/[^"?#]*(?<!\.atom))?'
+    r'(?P<before>\bhref=")(?P<path>/(?:codes|case2code)/[^"?#]*(?<!\.atom))?'
     r'(?P<query>\?[^"#]*)?(?P<rest>#[^"]*)?"'
 )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from html import unescape
 from typing import Any
@@ -21,6 +22,7 @@ from codes.sections import SECTION_KINDS
 from codes.systems import System
 from codes.wording import ADDED, REMOVED, SAME, Line, Piece, lines, words
 
+_DATED = [*DATASETS.values(), Release.Dataset.ADD_ON]  # their files say of each edit when it began and ended
 _BILLED = [Release.Dataset.MPFS, *NCCI]  # of procedures and supplies
 MOST_EDITS = 100  # edits that are listed of each column; what is beyond is on the page of all edits
 
@@ -42,12 +44,18 @@ class Source:
     after: Release | None
     gaps: list[str]
 
+    @property
+    def by_its_dates(self) -> bool:
+        """Whether it knows an earlier day by the dates of its rows alone."""
+        return self.before is not None and self.before == self.after and self.dataset in _DATED
+
 
 class Differences:
     """What differs between a code on two days. Both pages must be opened.
 
     Edits, units and relative values are compared where a release holds on both days: nobody knows what a day without
-    one would have said. `compared` and `left_out` are these data sets; `unasked` are those that are never compared.
+    one would have said. A release whose rows name their own dates answers for the days before it, too. `compared` and
+    `left_out` are these data sets, `missing` those without any release; `unasked` are those that are never compared.
     """
 
     def __init__(self, before: CodePage, after: CodePage) -> None:
@@ -55,7 +63,8 @@ class Differences:
         billed = before.system is not System.ICD10CM
         sources = [self._source(dataset) for dataset in _BILLED] if billed else []
         self.compared = [source for source in sources if not source.gaps]
-        self.left_out = [source for source in sources if source.gaps]
+        self.left_out = [source for source in sources if source.gaps and source.before]
+        self.missing = [source.dataset.label for source in sources if source.before is None]
 
     @cached_property
     def parts(self) -> list[Difference]:
@@ -67,12 +76,12 @@ class Differences:
     def unasked(self) -> list[str]:
         """Names of the data sets that the page of the code shows and that are not compared."""
         shown = {each for block in BLOCKS if self.before.system in block.systems for each in block.datasets}
-        shown -= {*_BILLED, self.before.system, Release.Dataset.OWN_TEXTS}
+        shown -= {*_BILLED, *System, Release.Dataset.OWN_TEXTS}
         return [each.label for each in Release.Dataset if each in shown and each in self.after.releases]
 
     def _source(self, dataset: Release.Dataset) -> Source:
         asked = [(page.on, page.releases.get(dataset)) for page in (self.before, self.after)]
-        gaps = [release.caution(on) if release else "No release is loaded here." for on, release in asked]
+        gaps = [_gap(release, on) if release else "No release is loaded here." for on, release in asked]
         return Source(dataset, asked[0][1], asked[1][1], list(dict.fromkeys(gap for gap in gaps if gap)))
 
     def _figures(self) -> Iterator[Difference]:
@@ -90,6 +99,11 @@ class Differences:
                 ended, begun = _only(old, new, setting), _only(new, old, setting)
                 told = [[Piece(REMOVED, edit)] for edit in ended] + [[Piece(ADDED, edit)] for edit in begun]
                 yield Difference(f"NCCI edits, {setting.label.lower()}", told)
+
+
+def _gap(release: Release, on: date) -> str:
+    """Why a release cannot answer for a day; empty where it can."""
+    return "" if on < release.effective and release.dataset in _DATED else release.caution(on)
 
 
 def _head(before: CodePage, after: CodePage) -> Iterator[Difference]:

@@ -2,13 +2,13 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from codes.as_of import dated
 from codes.models import Code, Heading, Release
+from codes.request import CodeRequest
 from codes.systems import System
 from codes.views.page import system_or_404
 
@@ -18,7 +18,7 @@ CODES_PER_PAGE = 100
 @login_not_required
 @require_safe
 @dated
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: CodeRequest) -> HttpResponse:
     """Show the code systems, how many codes each has here, and from which release."""
     releases = Release.objects.newest()
     tops = list(Heading.objects.filter(parent=None).order_by("position"))
@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @dated
-def system(request: HttpRequest, system: str) -> HttpResponse:
+def system(request: CodeRequest, system: str) -> HttpResponse:
     """Show the chapters of a code system."""
     named = system_or_404(system)
     if system != named:
@@ -51,7 +51,7 @@ def system(request: HttpRequest, system: str) -> HttpResponse:
 @login_not_required
 @require_safe
 @dated
-def heading(request: HttpRequest, system: str, slug: str) -> HttpResponse:
+def heading(request: CodeRequest, system: str, slug: str) -> HttpResponse:
     """Show what stands under a chapter or block: its blocks, and its codes in pages, of one category if asked."""
     named = system_or_404(system)
     if (system, slug) != (named, slug.lower()):
@@ -70,6 +70,6 @@ def heading(request: HttpRequest, system: str, slug: str) -> HttpResponse:
         "category": category,
         "codes": page,
         "thin": bool(page) and not any(code.title for code in page),
-        "today": timezone.localdate(),
+        "today": request.as_of.day,
     }
     return render(request, "codes/heading.html", context)

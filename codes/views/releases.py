@@ -25,6 +25,7 @@ class Shelf:
     releases: list[Release]
     page: str  # where its owner publishes it; empty: it is written here
     every: int | None  # months from one release to the next, where they come regularly
+    on: date  # the date of service asked for
 
     @property
     def newest(self) -> Release | None:
@@ -35,6 +36,15 @@ class Shelf:
     def older(self) -> list[Release]:
         """Those before it, whose words are kept for earlier dates of service."""
         return self.releases[1:]
+
+    @property
+    def holding(self) -> str:
+        """Which release holds on the date of service, or why none does, in words."""
+        begun = [release for release in self.releases if release.effective <= self.on]
+        if not begun:
+            return "Nothing is loaded for it."
+        release = max(begun, key=lambda release: release.effective)
+        return release.caution(self.on) or f"{release.version} holds."
 
     @property
     def last_day(self) -> date | None:
@@ -55,16 +65,16 @@ class Shelf:
         return self.due is not None and self.due <= timezone.localdate()
 
 
-def shelves() -> list[Shelf]:
-    """Every data set that can be shown here, in the order of their names' list."""
+def shelves(on: date) -> list[Shelf]:
+    """Every data set that can be shown here, in the order of their names' list, asked as of a date of service."""
     rows = Release.objects.order_by("dataset", "-effective", "partial", "-loaded_at", "-pk")
     loaded = {name: list(releases) for name, releases in groupby(rows, key=lambda release: release.dataset)}
-    return [_shelf(dataset, loaded.get(dataset, [])) for dataset in Release.Dataset]
+    return [_shelf(dataset, loaded.get(dataset, []), on) for dataset in Release.Dataset]
 
 
-def _shelf(dataset: Release.Dataset, releases: list[Release]) -> Shelf:
+def _shelf(dataset: Release.Dataset, releases: list[Release], on: date) -> Shelf:
     entry = DATASETS.get(dataset)
-    return Shelf(dataset, releases, entry.page if entry else "", entry.every if entry else None)
+    return Shelf(dataset, releases, entry.page if entry else "", entry.every if entry else None, on)
 
 
 @login_not_required
@@ -72,7 +82,7 @@ def _shelf(dataset: Release.Dataset, releases: list[Release]) -> Shelf:
 @dated
 def index(request: CodeRequest) -> HttpResponse:
     """Show every data set with its releases. Who loaded one is shown to staff alone."""
-    listed = shelves()
+    listed = shelves(request.as_of.day)
     context = {
         "loaded": [shelf for shelf in listed if shelf.releases],
         "missing": [shelf for shelf in listed if not shelf.releases],

@@ -1,12 +1,12 @@
 """Case2Code search: a code or words in, titles out."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -30,10 +30,10 @@ PER_PAGE = 50  # results of a page when one is
 def search(request: CodeRequest) -> HttpResponse:
     """Find codes. Never opens one by itself, since opening counts as a view."""
     form = CodeSearchForm(request.GET)
-    context: dict[str, Any] = {"form": form, "systems": System, "today": timezone.localdate()}
+    context: dict[str, Any] = {"form": form, "systems": System, "today": request.as_of.day}
     if form.is_valid() and form.cleaned_data["q"]:
         texts = request.user.is_authenticated  # locked to guests, so not to be guessed by searching either
-        context |= _results(**form.cleaned_data, page=request.GET.get("page"), texts=texts)
+        context |= _results(**form.cleaned_data, page=request.GET.get("page"), on=request.as_of.day, texts=texts)
         context["exact"] = [
             (code, [fragment.html() for fragment in fragments("found", request, code)]) for code in context["exact"]
         ]
@@ -42,8 +42,8 @@ def search(request: CodeRequest) -> HttpResponse:
     return render(request, template, context, status=200 if form.is_valid() else 400)
 
 
-def _results(q: str, system: str, page: str | None, texts: bool) -> dict[str, Any]:
-    found = find(q, timezone.localdate(), texts=texts)
+def _results(q: str, system: str, page: str | None, on: date, texts: bool) -> dict[str, Any]:
+    found = find(q, on, texts=texts)
     groups = found.groups(TOP)
     total = sum(group.count for group in groups)
     results: dict[str, Any] = {"query": q, "exact": exact(q), "groups": groups, "total": total}

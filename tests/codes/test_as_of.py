@@ -1,8 +1,10 @@
 """The date of service: it goes with the reader, changes what the page says, and costs nothing."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from django.test import Client, RequestFactory
@@ -145,6 +147,52 @@ def test_it_goes_with_every_link_within_the_codes(
 def test_lists_and_search_hand_it_on(october: None, client: Client, path: str) -> None:
     page = read(client, path, OLD)
     assert f'href="/codes/?on={OLD}"' in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/codes/",
+        "/codes/icd-10-cm/",
+        "/codes/icd-10-cm/chapters/a00-a09/",
+        "/codes/icd-10-pcs/",
+        "/codes/compare/?codes=icd-10-cm:a00.0,cpt:99990",
+        "/codes/cpt/99990/edits/?setting=hospital",
+        "/codes/releases/",
+        "/case2code/?q=gull&page=2",
+    ],
+)
+def test_every_page_lets_the_date_be_changed_and_left(
+    october: None, mia: User, browser_of: Callable[[User], Client], path: str
+) -> None:
+    address, _, asked = path.partition("?")
+    page = " ".join(browser_of(mia).get(address, {"on": OLD, **dict(parse_qsl(asked))}).text.split())
+    bar = page.split('id="as-of-bar"')[1].split("</ul>")[0]
+    assert f'name="on" value="{OLD}"' in bar
+    kept = {name: value for name, value in parse_qsl(asked) if name != "page"}
+    for name, value in kept.items():
+        assert f'<input type="hidden" name="{name}" value="{value}">' in bar
+    today = next(href for href in re.findall(r'href="([^"]*)"', bar) if href.startswith("."))
+    assert dict(parse_qsl(today.removeprefix("./?"))) == kept or (today, kept) == (".", {})
+    assert f'<input type="hidden" name="on" value="{OLD}"' not in bar  # once, as the field
+
+
+def test_a_search_in_place_renews_the_bar_and_names_the_date_once(october: None, client: Client) -> None:
+    part = client.get("/case2code/", {"q": "gull", "on": OLD}, headers={"HX-Request": "true"}).text
+    assert 'hx-swap-oob="true"' in part
+    assert '<input type="hidden" name="q" value="gull">' in part
+    assert 'hx-get="/case2code/"' in client.get("/case2code/", {"on": OLD}).text  # its field carries the date
+
+
+def test_lists_say_deleted_as_of_the_date(october: None, client: Client) -> None:
+    listed = "/codes/icd-10-cm/chapters/a10-a19/"
+    assert ">Deleted</span>" not in read(client, listed, OLD)
+    assert ">Deleted</span>" in read(client, listed, NEW)
+
+
+def test_releases_say_which_holds_on_the_date(october: None, client: Client) -> None:
+    assert "On September 30, 2026:</strong> FY2026 April holds." in read(client, "/codes/releases/", OLD)
+    assert "On March 1, 2020:</strong> Nothing is loaded for it." in read(client, "/codes/releases/", "2020-03-01")
 
 
 def test_a_search_keeps_it(october: None, client: Client) -> None:

@@ -162,7 +162,9 @@ def test_a_day_without_a_release_is_said_to_be_unknown_and_not_a_change(
     page = read(browser_of(mia), "/codes/cpt/99990/changes/?before=2026-05-01&after=2026-06-15")
     assert "Units a day" not in page
     assert "takes effect on July 1, 2026. Nothing older is loaded here." in page.split("Not compared")[1]
-    assert "NCCI MUE, DME suppliers: No release is loaded here." in page
+    missing = page.split("Not loaded here: ")[1].split("</li>")[0]
+    assert "NCCI MUE, DME suppliers" in missing
+    assert "NCCI MUE, practitioner services" not in missing
     assert "Physician fee schedule, relative values, April 2026 on both days" in page.split("What was compared")[1]
 
 
