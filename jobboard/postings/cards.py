@@ -1,11 +1,7 @@
-"""The cards of a list, kept as HTML by each process for as long as the board holds a posting as it is.
-
-A change gives a posting another slot, so what is kept under a slot is never out of date, and the board lists live ones
-only. Rows are read, through `live`, for the cards that are not kept.
-"""
+"""The cards of a list, kept as HTML for as long as their postings stay as they are."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
@@ -15,10 +11,9 @@ from django.utils.safestring import SafeString
 from jobboard.frames import Frame, gap
 from jobboard.postings.board import Board
 from jobboard.postings.models import Posting
+from jobboard.postings.slotted import Slotted
 
 MOST_KEPT = 4_000  # of about 2 kB each
-
-type Key = tuple[int, int, date, str]  # the board, the slot, and the day in a zone, in which a card says how old it is
 
 
 class Card(NamedTuple):
@@ -34,28 +29,14 @@ class Card(NamedTuple):
         return self.frame.filled(away=f" · {away}" if away else "")
 
 
-_kept: dict[Key, Card] = {}
+_kept = Slotted[Card](MOST_KEPT)
 
 
 def cards(pks: Iterable[int], on: Board, at: datetime) -> list[Card]:
     """The cards of postings in this order, without those that are not live. One query, none where all are kept."""
-    listed = list(pks)
-    day, zone = timezone.localdate(at), timezone.get_current_timezone_name()
-    keys = {pk: (on.number, slot, day, zone) for pk in listed if (slot := on.slot(pk)) is not None}
-    found = {pk: card for pk, key in keys.items() if (card := _kept.get(key))}
-    if missing := [pk for pk in listed if pk not in found]:
-        for posting in Posting.objects.live(at).as_cards(missing):
-            card = found[posting.pk] = _card(posting, at)
-            if posting.pk in keys:
-                _keep(keys[posting.pk], card)
-    return [found[pk] for pk in listed if pk in found]
-
-
-def _keep(key: Key, card: Card) -> None:
-    """Keep a card in the place of the one that was kept first."""
-    if len(_kept) >= MOST_KEPT:
-        _kept.pop(next(iter(_kept)), None)
-    _kept[key] = card
+    day = timezone.localdate(at), timezone.get_current_timezone_name()  # in which a card says how old it is
+    live = Posting.objects.live(at)
+    return _kept.of(pks, on, lambda missing: {each.pk: _card(each, at) for each in live.as_cards(missing)}, day)
 
 
 def _card(posting: Posting, at: datetime) -> Card:

@@ -14,7 +14,7 @@ from jobboard.postings import asked, spelling
 from jobboard.postings.board import FEW, Board, Order, Slots
 from jobboard.postings.cards import Card, cards
 from jobboard.postings.facets import FACETS, Facet
-from jobboard.postings.models import Posting, PostingQuerySet
+from jobboard.postings.models import Posting
 from jobboard.postings.search import PostingFilter
 
 FIRST = 5  # jobs that are shown of a search with its words put right
@@ -57,10 +57,9 @@ class Found(Sequence[Card]):
         pks = self._listed(part.start or 0, len(self) if part.stop is None else part.stop)
         return cards(pks, self._board, self._at)
 
-    def newest(self, most: int) -> PostingQuerySet:
-        """The newest of them, whatever order is asked for."""
-        pks = self._board.listed(self._all, self._board.newest, 0, most)
-        return Posting.objects.live(self._at).filter(pk__in=pks).order_by("-published_at", "-id")
+    def newest(self, most: int) -> list[int]:
+        """The ids of the newest of them, whatever order is asked for."""
+        return self._board.listed(self._all, self._board.newest, 0, most)
 
     def counts(self, facet: Facet) -> dict[str, int]:
         """How many each choice of a vocabulary would find together with all that is asked of other things."""

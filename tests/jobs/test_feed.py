@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from jobboard.employers.models import Employer
 from jobboard.postings.models import Posting
 from tests.factories import DAY, make_employer, make_posting
 
@@ -50,7 +51,7 @@ def test_the_newest_come_first_and_no_more_than_fifty(
         moment = at - DAY - number * DAY / 100
         make_posting(title=f"Coder {number}", published_at=moment, submitted_at=moment, approved_at=moment)
     client.get("/feeds/jobs.atom")  # the process reads what is live once
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(2):
         titles = [entry.findtext(f"{ATOM}title") for entry in entries(client, "sort=pay")]
     assert len(titles) == 50
     assert titles[0].startswith("Coder 0 ")
@@ -61,6 +62,25 @@ def test_an_edited_posting_is_news(client: Client) -> None:
     make_posting(edited_at=at)
     (entry,) = entries(client)
     assert entry.findtext(f"{ATOM}updated")[:10] == at.isoformat()[:10]
+
+
+def test_another_feed_reads_the_journal_only(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    make_posting(title="Spine coder", specialties=["spine"])
+    (kept,) = entries(client)
+    with django_assert_num_queries(1):
+        (entry,) = entries(client, "specialty=spine")
+    assert ElementTree.tostring(entry) == ElementTree.tostring(kept)
+
+
+def test_what_changes_or_ends_does_so_in_every_feed_at_once(client: Client) -> None:
+    posting = make_posting(title="Spine coder", specialties=["spine"])
+    entries(client)
+    Posting.objects.filter(pk=posting.pk).update(title="Hip coder")
+    Employer.objects.filter(pk=posting.employer_id).update(name="Loud Harbor")
+    (entry,) = entries(client, "specialty=spine")
+    assert entry.findtext(f"{ATOM}title") == "Hip coder at Loud Harbor"
+    Employer.objects.filter(pk=posting.employer_id).update(suspended_at=timezone.now())
+    assert entries(client, "workplace=remote") == []
 
 
 def test_a_reader_that_has_it_all_is_sent_nothing(client: Client) -> None:
