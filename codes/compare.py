@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 
 from accounts.reader import Reader, Tier
 from codes.as_of import AsOf
-from codes.edits import DATASETS, NCCI
+from codes.edits import DATASETS, NCCI, UNITS
 from codes.models import AddOnEdit, Code, Mue, PtpEdit, RelativeValue, Release, Setting
 from codes.models.fees import GLOBAL_DAYS
 from codes.page import SIDE_BY_SIDE, Block, CodePage, Key
@@ -91,6 +91,7 @@ class Row:
     cells: list[Cell]
     note: str = ""
     prose: bool = False
+    stale: bool = False  # from a release that no longer holds on the day
     figure: bool = False  # a code that no data set names then differs from none
 
     @property
@@ -160,11 +161,11 @@ class Comparison:
     def _figures(self) -> Iterator[Row]:
         releases = self.pages[0].releases if self.pages else {}
         if Release.Dataset.MPFS in releases:
-            yield from self._values(str(releases[Release.Dataset.MPFS]))
+            yield from self._values(releases[Release.Dataset.MPFS])
         if any(dataset in releases for dataset in NCCI):
             yield from self._units()
 
-    def _values(self, source: str) -> Iterator[Row]:
+    def _values(self, source: Release) -> Iterator[Row]:
         found = self._by_code(RelativeValue.objects.on(self.on).filter(modifier="", qpp=False))
         shown: list[tuple[str, Callable[[RelativeValue], str]]] = [
             ("Fee schedule status", lambda row: row.get_status_display()),
@@ -180,16 +181,19 @@ class Comparison:
         ]
         for label, of in shown:
             note = f"Before the adjustment to a locality. {source}." if "amount" in label else ""
-            yield self._figure(label, {code: of(rows[0]) for code, rows in found.items()}, note)
+            texts = {code: of(rows[0]) for code, rows in found.items()}
+            yield self._figure(label, texts, note, stale=source.overdue(self.on))
 
     def _units(self) -> Iterator[Row]:
         found = self._by_code(Mue.objects.on(self.on))
         for setting in Setting:
             said = {code: [_unit(row) for row in rows if row.setting == setting] for code, rows in found.items()}
             texts = {code: "; ".join(each) for code, each in said.items()}
-            yield self._figure(f"Units a day, {setting.label.lower()}", texts)
+            source = self.pages[0].releases.get(UNITS[setting])
+            stale = source is not None and source.overdue(self.on)
+            yield self._figure(f"Units a day, {setting.label.lower()}", texts, stale=stale)
 
-    def _figure(self, label: str, texts: Mapping[str, str], note: str = "") -> Row:
+    def _figure(self, label: str, texts: Mapping[str, str], note: str = "", *, stale: bool = False) -> Row:
         cells = []
         for page in self.pages:
             code = page.code.code
@@ -197,7 +201,7 @@ class Comparison:
                 cells.append(Cell(code))
             else:
                 cells.append(Cell(code, texts.get(code, "")) if self.professional else Cell(code, key=Key.MEMBERSHIP))
-        return Row(label, cells, note, figure=True)
+        return Row(label, cells, note, figure=True, stale=stale and self.professional)
 
     def _by_code(self, rows: Any) -> dict[str, list[Any]]:
         found: dict[str, list[Any]] = {}

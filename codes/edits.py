@@ -91,7 +91,10 @@ class CodeEdits:
         return asked[name]
 
     def ptp(self, setting: Setting, column: int) -> QuerySet[PtpEdit]:
-        """Edits on the day in which the code stands in a column, 1 or 2, in the order of the other code."""
+        """Edits on the day in which the code stands in a column, 1 or 2, in the order of the other code.
+
+        Those of indicator 9, deleted as of the day they began, never held.
+        """
         other = 3 - column
         edits: QuerySet[PtpEdit] = PtpEdit.objects.on(self.on).filter(setting=setting, **{f"column{column}": self.code})
         return edits.exclude(indicator=_NOT_APPLICABLE).order_by(f"column{other}").select_related("rationale")
@@ -104,6 +107,17 @@ class CodeEdits:
             for setting, dataset in DATASETS.items()
             if dataset in self.releases
         ]
+
+    @property
+    def missing(self) -> list[str]:
+        """Names of the NCCI data sets of which no release is loaded: of these, nothing is known here."""
+        return [dataset.label for dataset in NCCI if dataset not in self.releases]
+
+    @property
+    def unit_sources(self) -> list[Release]:
+        """The releases of units that hold on the day or held last: none of a later day."""
+        loaded = (self.releases[dataset] for dataset in UNITS.values() if dataset in self.releases)
+        return [release for release in loaded if release.effective <= self.on]
 
     @cached_property
     def units(self) -> list[Mue]:

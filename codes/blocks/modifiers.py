@@ -22,6 +22,7 @@ from codes.systems import System
 
 _DERIVED = ["24", "25", "26", "50", "51", "54", "55", "57", "58", "62", "66", "78", "79", "80", "81", "82"]
 _DERIVED += ["AS", "LT", "RT", "TC"]
+_EXACT = ["XE", "XP", "XS", "XU"]  # each says for one reason what 59 says for all of them
 _REPORT = ", where the record shows why it was needed"
 
 
@@ -61,7 +62,9 @@ class Modifiers(DataBlock):
         ours = Func(F("code"), OuterRef("modifiers"), template="%(expressions)s)", arg_joiner=" = ANY(")
         could = Modifier.objects.annotate(ours=ExpressionWrapper(ours, BooleanField()))
         row = JSONObject(code="code", title="title", text="text", ncci="ncci")
-        return {"modifier_rows": ArraySubquery(could.filter(Q(ours=True) | Q(code__in=_DERIVED)).values(row=row))}
+        return {
+            "modifier_rows": ArraySubquery(could.filter(Q(ours=True) | Q(code__in=_DERIVED + _EXACT)).values(row=row))
+        }
 
     def questions(self) -> Questions:
         """The code's rows of the fee schedule, where one is loaded."""
@@ -85,7 +88,7 @@ class Modifiers(DataBlock):
             for codes, why in _follow(row):
                 for code in codes.split():
                     named(code).by_schedule.append(why)
-        for code in self.code.modifiers:
+        for code in [*self.ours, *(_EXACT if "59" in self.ours else [])]:
             named(code).ours = known[code]["text"] if code in known else ""
         return sorted(found.values(), key=lambda each: each.code)
 

@@ -253,6 +253,12 @@ class PaymentTerms(DataBlock):
         return listed
 
     @property
+    def stale(self) -> str:
+        """What stands beside each amount whose relative values are older than the day; empty where they hold."""
+        release = self.releases.get(Release.Dataset.MPFS) or self.releases[Release.Dataset.MPFS_QPP]
+        return f"Out of date: {release.version}" if release.overdue(self.on) else ""
+
+    @property
     def components(self) -> bool:
         """Whether it splits into a professional and a technical part."""
         return any(each.row.modifier for each in self.valued)

@@ -77,6 +77,8 @@ class Mue(Dated):
     @property
     def meaning(self) -> str:
         """How its units are counted, in words."""
+        if not self.units:
+            return "No unit is payable in this setting."
         return {
             self.Adjudication.LINE: "Each claim line is compared with it by itself.",
             self.Adjudication.DAY_POLICY: "All lines of a day count together, and policy allows no more.",

@@ -1,11 +1,13 @@
 """All NCCI edits of one code: filtered, in pages, for registered members."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -20,6 +22,7 @@ from codes.views.page import not_found, system_or_404
 
 PER_PAGE = 50
 COLUMNS = [(1, "This code in column 1"), (2, "This code in column 2")]
+INDICATORS = [(0, "0: none bypasses it"), (1, "1: a modifier may bypass it")]  # 9 is of edits that never held
 
 
 class EditsForm(forms.Form):
@@ -27,7 +30,14 @@ class EditsForm(forms.Form):
 
     setting = forms.ChoiceField(choices=[(each.value, each.label) for each in DATASETS], required=False)
     column = forms.TypedChoiceField(
-        choices=[(1, "This code in column 1"), (2, "This code in column 2")],
+        choices=COLUMNS,
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    indicator = forms.TypedChoiceField(
+        label="Modifier indicator",
+        choices=[("", "Any"), *INDICATORS],
         coerce=int,
         empty_value=None,
         required=False,
@@ -38,6 +48,14 @@ class EditsForm(forms.Form):
         required=False,
         error_messages={"invalid": "Write a code or the start of one, such as 99 or J18."},
     )
+
+    def count(self, found: Mapping[int, int]) -> None:
+        """Say beside each indicator how many edits have it."""
+        choices = [("", f"Any ({sum(found.values()):,})")]
+        choices += [(f"{value}", f"{label} ({found.get(value, 0):,})") for value, label in INDICATORS]
+        field = self.fields["indicator"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = choices
 
 
 @login_not_required
@@ -58,12 +76,13 @@ def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
     context = {
         "code": code,
         "form": form,
-        **_found(code, form.cleaned_data, request.as_of.day, request.GET.get("page")),
+        **_found(code, form, request.as_of.day, request.GET.get("page")),
     }
     return render(request, "codes/edits.html", context, status=200 if valid else 400)
 
 
-def _found(code: Code, asked: dict[str, Any], on: date, page: str | None) -> dict[str, Any]:
+def _found(code: Code, form: EditsForm, on: date, page: str | None) -> dict[str, Any]:
+    asked = form.cleaned_data
     edits = CodeEdits(code.code, on, {each.dataset: each for each in Release.objects.of_each_on(on)})
     setting = Setting(asked.get("setting") or Setting.PRACTITIONER)
     column = asked.get("column") or 1
@@ -71,11 +90,16 @@ def _found(code: Code, asked: dict[str, Any], on: date, page: str | None) -> dic
     found = edits.ptp(setting, column)
     if start := (asked.get("start") or "").upper():
         found = found.filter(**{f"column{3 - column}__startswith": start})
+    counted = found.order_by().values_list("indicator").annotate(count=Count("pk"))
+    form.count(dict(counted))
+    if (indicator := asked.get("indicator")) is not None:
+        found = found.filter(indicator=indicator)
     listed = Paginator(partners(found, column), PER_PAGE).get_page(page)
     return {
         "edits": edits,
         "setting": setting,
         "column": column,
+        "indicator": indicator,
         "start": start,
         "release": release,
         "caution": release.caution(on) if release else "",

@@ -1,5 +1,7 @@
 """The page of one code: metered, and the only GET that writes."""
 
+import re
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +19,8 @@ from codes.rendered import Rendering, keep
 from codes.request import CodeRequest
 from codes.slots import fragments
 from codes.systems import System
+
+_DENTAL = re.compile(r"[Dd][0-9]{4}")
 
 
 @login_not_required
@@ -74,6 +78,7 @@ def not_found(request: CodeRequest, system: System, written: str) -> HttpRespons
         "written": written,
         "elsewhere": elsewhere.exclude(system=system).listed(),
         "near": Code.objects.near(system, written),
+        "dental": system is System.HCPCS and bool(_DENTAL.fullmatch(written)),
         "releases": Release.objects.filter(dataset=system).order_by("effective"),
     }
     return render(request, "codes/not_found.html", context, status=404)

@@ -75,6 +75,47 @@ def test_an_empty_answer_names_release_and_day(ncci: None, mia: User, browser_of
     assert "No release of the edits for hospital" in browser_of(mia).get(f"{ALL}?setting=hospital").content.decode()
 
 
+def test_what_is_not_loaded_is_named(ncci: None, mia: User, browser_of: Callable[[User], Client]) -> None:
+    for address in (CODE, ALL):
+        page = browser_of(mia).get(address).text
+        named = page.split("Not loaded here, so nothing is known of: ")[1].split("</p>")[0]
+        assert named.startswith("NCCI PTP edits, hospital outpatient services; NCCI MUE, hospital outpatient services;")
+        assert "practitioner" not in named
+
+
+def test_before_the_oldest_release_units_are_unknown_and_not_none(
+    ncci: None, mia: User, browser_of: Callable[[User], Client]
+) -> None:
+    page = browser_of(mia).get(f"{CODE}?on=2022-03-01").text.split('id="edits"')[1].split("</section>")[0]
+    assert "No units edit" not in page
+    assert "Units of March 1, 2022 are not known here" in page
+    assert page.index("Nothing older is loaded here.") < page.index("Units a day")
+
+
+def test_zero_units_are_said_to_be_payable_in_no_number(
+    reference: None, mia: User, browser_of: Callable[[User], Client], tmp_path: Path
+) -> None:
+    load("mue-practitioner", mue(tmp_path, "99990,0,3 Date of Service Edit: Clinical,Sentinel nature"))
+    page = browser_of(mia).get(CODE).text
+    assert "No unit is payable in this setting." in page
+    assert "more needs a review" not in page
+
+
+def test_edits_are_filtered_by_modifier_indicator(
+    reference: None,
+    mia: User,
+    browser_of: Callable[[User], Client],
+    written: Callable[..., Path],  # noqa: F811
+) -> None:
+    load("ptp-practitioner", written(edit("99990", "A1010"), edit("99990", "A1011", modifier="0")))
+    page = " ".join(browser_of(mia).get(f"{ALL}?indicator=0").text.split())
+    assert "1 edit with 99990 in column 1, modifier indicator 0." in page
+    assert "A1011" in page
+    assert "A1010" not in page
+    assert "Any (2)" in page
+    assert "1: a modifier may bypass it (1)" in page
+
+
 @pytest.mark.parametrize("address", [CODE, ALL])
 def test_answers_say_where_a_release_was_not_made_for_the_day(
     ncci: None, mia: User, browser_of: Callable[[User], Client], address: str
@@ -107,7 +148,7 @@ def test_all_edits_are_filtered_and_counted(
     assert "Modifier indicator </span>0</span>" in browser.get(f"{ALL}?column=2").content.decode()
 
 
-@pytest.mark.parametrize("query", ["start=%00", "setting=moon", "column=7", "start=';--", "page=x"])
+@pytest.mark.parametrize("query", ["start=%00", "setting=moon", "column=7", "indicator=9", "start=';--", "page=x"])
 def test_nonsense_is_answered_in_words(ncci: None, mia: User, browser_of: Callable[[User], Client], query: str) -> None:
     response = browser_of(mia).get(f"{ALL}?{query}")
     assert response.status_code == (200 if query == "page=x" else 400)

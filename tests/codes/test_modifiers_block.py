@@ -22,6 +22,9 @@ def applied(browser: Client, folder: Path, **indicators: str) -> str:
     return block(browser)
 
 
+EXACT = ["XE", "XP", "XS", "XU"]
+
+
 def block(browser: Client) -> str:
     text = " ".join(browser.get(CODE).text.split())
     start = text.index('id="modifiers-that-apply"')
@@ -52,7 +55,7 @@ def test_indicators_bring_modifiers(
     plain = {"bilateral": "0", "assistant": "1", "co_surgeon": "0", "team": "0", "pc_tc": "0"}
     plain |= {"multiple_procedure": "0", "global_days": "XXX"}
     found = codes(applied(browser_of(mia), tmp_path, **plain | indicators))
-    assert set(found) == {"59", "LT"} | expected  # the two that our own text names
+    assert set(found) == {"59", "LT", *EXACT} | expected  # the two that our own text names, and those beside 59
     assert len(found) == len(set(found))
 
 
@@ -66,7 +69,7 @@ def test_each_has_its_reason_and_its_source(reference: None, ann: User, browser_
 
 def test_our_own_stand_without_a_fee_schedule(reference: None, ann: User, browser_of: BrowserOf) -> None:
     text = block(browser_of(ann))
-    assert codes(text) == ["59", "LT"]
+    assert codes(text) == ["59", "LT", *EXACT]
     assert "Source:" not in text
 
 

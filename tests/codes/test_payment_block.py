@@ -76,6 +76,16 @@ def test_an_unknown_locality_says_what_to_do(schedule: None, mia: User, browser_
     assert "<strong>$92.05</strong>" in text
 
 
+def test_a_fee_of_a_release_that_is_over_is_marked(schedule: None, mia: User, browser_of: BrowserOf) -> None:
+    browser = browser_of(mia)
+    amount = block(browser, f"{CODE}?on=2026-11-25").split('class="fee-amount"')[1].split("</p>")[0]
+    assert "Out of date: January 2026" in amount
+    assert "Out of date" not in block(browser, f"{CODE}?on=2026-02-01")
+    compared = "/codes/compare/?codes=cpt:99990&on="
+    assert "out of date" in browser.get(f"{compared}2026-11-25").text
+    assert "out of date" not in browser.get(f"{compared}2026-02-01").text
+
+
 def test_components_have_rows_of_their_own(schedule: None, tmp_path: Path, mia: User, browser_of: BrowserOf) -> None:
     part = {"modifier": "26", "pe_nonfacility": "0.26", "pe_facility": "0.26"}
     part |= {"total_nonfacility": "1.66", "total_facility": "1.66", "pc_tc": "1"}

@@ -68,3 +68,11 @@ def test_a_code_that_no_release_lists_says_which_were_asked(reference: None, cli
     page = " ".join(client.get("/codes/icd-10-cm/z99.9/").text.split())
     assert "No release loaded here lists it" in page
     assert "ICD-10-CM, FY2026 April (effective April 1, 2026)" in page
+
+
+def test_a_dental_code_is_said_to_be_left_out(reference: None, client: Client) -> None:
+    page = client.get("/codes/hcpcs/d0120/")
+    assert page.status_code == 404
+    assert "American Dental Association" in page.text
+    assert "mistyped" not in page.text
+    assert "American Dental Association" not in client.get("/codes/hcpcs/q0120/").text
