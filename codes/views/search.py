@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from accounts.reader import Tier
 from codes.as_of import dated
 from codes.forms import CodeSearchForm
 from codes.request import CodeRequest
@@ -32,7 +33,7 @@ def search(request: CodeRequest) -> HttpResponse:
     form = CodeSearchForm(request.GET)
     context: dict[str, Any] = {"form": form, "systems": System, "today": request.as_of.day}
     if form.is_valid() and form.cleaned_data["q"]:
-        texts = request.user.is_authenticated  # locked to guests, so not to be guessed by searching either
+        context["texts"] = texts = _texts_open(request)
         context |= _results(**form.cleaned_data, page=request.GET.get("page"), on=request.as_of.day, texts=texts)
         context["exact"] = [
             (code, [fragment.html() for fragment in fragments("found", request, code)]) for code in context["exact"]
@@ -40,6 +41,12 @@ def search(request: CodeRequest) -> HttpResponse:
     context["part"] = bool(request.htmx) and not request.htmx.history_restore_request  # going back, a browser wants all
     template = "codes/search.html" + ("#results" if context["part"] else "")
     return render(request, template, context, status=200 if form.is_valid() else 400)
+
+
+def _texts_open(request: CodeRequest) -> bool:
+    """Whether our texts are searched: what a reader could not open now is not to be guessed by searching either."""
+    access = request.reader.look()
+    return access.tier > Tier.GUEST and access.remaining != 0
 
 
 def _results(q: str, system: str, page: str | None, on: date, texts: bool) -> dict[str, Any]:

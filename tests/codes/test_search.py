@@ -182,6 +182,20 @@ def test_guests_search_titles_accounts_our_description_too(
         assert "Gull counting" in search(browser, f"q=gull counting{suffix}")
 
 
+def test_a_free_account_without_views_left_searches_titles_and_says_so(
+    browser_of, ann, mia, reference: None, settings
+) -> None:
+    settings.FREE_CODE_VIEWS = 1
+    free, member = browser_of(ann), browser_of(mia)
+    assert "Gull counting" in search(free, "q=sentinelcommon")
+    assert free.get("/codes/icd-10-cm/b20/").status_code == 200  # the one view
+    assert "No code fits" in search(free, "q=sentinelcommon")
+    assert "Your code page views are used up" in search(free, "q=sentinelcommon")
+    assert "/codes/cpt/99990/" in search(free, "q=counting -sentinelcommon")
+    assert "Your code page views are used up" in search(free, "q=counting")
+    assert "Gull counting" in search(member, "q=sentinelcommon")
+
+
 def test_guests_learn_nothing_by_excluding_words(client: Client, browser_of, ann, reference: None) -> None:
     assert "/codes/cpt/99990/" in search(client, "q=counting -sentinelcommon")
     assert "/codes/cpt/99990/" not in search(browser_of(ann), "q=counting -sentinelcommon")
