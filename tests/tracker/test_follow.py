@@ -5,6 +5,7 @@ from django.core import mail
 from django.utils import timezone
 
 from jobboard.alerts.models import SavedSearch
+from jobboard.tracker.beside import follow_query, following
 from tests.factories import make_posting
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +83,11 @@ def test_an_employer_that_is_not_public_yet_has_no_buttons(as_, olga, harbor):
     page = as_(olga).get("/employers/harbor-coding/")
     assert page.status_code == 200
     assert FOLLOW not in page.text
+
+
+def test_whether_one_follows_is_one_query(carl, harbor, olga, django_assert_num_queries):
+    SavedSearch(user=carl, query=follow_query(harbor.slug), name="Harbor").keep(timezone.now())
+    harbor.name = "Haven Coding"
+    harbor.edit(timezone.now(), olga)
+    with django_assert_num_queries(1):
+        assert following(carl, harbor).exists()
