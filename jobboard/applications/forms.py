@@ -13,7 +13,8 @@ from django.utils.timezone import localtime
 
 from jobboard.applications.kept import KeptResume, KeptResumeQuerySet
 from jobboard.applications.models import MOST_LETTER, Application
-from jobboard.applications.resumes import Resume, checked, megabytes
+from jobboard.applications.resumes import Resume, checked
+from jobboard.sizes import megabytes
 
 CHOOSE_AGAIN = "The file was fine, but browsers do not keep a chosen file: please choose it once more."
 GONE = "The resume you sent before is no longer stored. Choose your file."

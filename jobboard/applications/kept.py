@@ -14,7 +14,8 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from accounts.models import User
-from jobboard.applications.resumes import Resume, megabytes
+from jobboard.applications.resumes import Resume
+from jobboard.sizes import megabytes
 
 MOST = 10  # of one person
 MOST_BYTES = 20_000_000  # of one person, all files together

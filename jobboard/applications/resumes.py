@@ -16,6 +16,7 @@ from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404
 
 from jobboard.applications import pdf
+from jobboard.sizes import megabytes
 
 PDF, DOCX = ".pdf", ".docx"
 CONTENT_TYPES = {
@@ -114,11 +115,6 @@ def _check_docx(data: bytes) -> None:
         raise ValidationError(MACROS)
     if WORD_MAIN not in kinds:
         raise ValidationError(NO_WORD)
-
-
-def megabytes(size: int) -> str:
-    """A number of bytes as people read it on their own machine: "5 MB", "0.2 MB"."""
-    return f"{max(size / 1_000_000, 0.1):.1f}".removesuffix(".0") + " MB"
 
 
 def harmless_name(name: str, ending: str) -> str:

@@ -16,6 +16,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from PIL import Image, ImageOps
 
+from jobboard.sizes import megabytes
+
 SIZES = (96, 320)  # pixels a side, of the two squares that are stored
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 LEAST_SIDE = 48  # pixels; a smaller picture looks broken when it is enlarged
@@ -35,8 +37,8 @@ def checked(upload: UploadedFile) -> Image.Image:
     if not upload.size:
         raise ValidationError(EMPTY)
     if upload.size > settings.LOGO_MAX_BYTES:
-        most, size = settings.LOGO_MAX_BYTES / 1_000_000, upload.size / 1_000_000
-        raise ValidationError(f"This file has {size:.1f} MB, and a logo may have {most:.1f} MB. Save a smaller one.")
+        most, size = megabytes(settings.LOGO_MAX_BYTES), megabytes(upload.size)
+        raise ValidationError(f"This file has {size}, and a logo may have {most}. Save a smaller one.")
     data = upload.read()
     if b"<svg" in data[:4096].lower():
         raise ValidationError(VECTOR)

@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 
 from jobboard.imports.models import Key
 from jobboard.imports.reading import Refused, Sheet, read
+from jobboard.sizes import megabytes
 
 DRAFTS, REVIEW = "drafts", "review"
 
@@ -43,7 +43,7 @@ class UploadForm(forms.Form):
         """The limits stand where the file is chosen."""
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = (
-            f"At most {settings.IMPORT_MAX_LINES:,} postings, {filesizeformat(settings.IMPORT_MAX_BYTES)}, in UTF-8. "
+            f"At most {settings.IMPORT_MAX_LINES:,} postings, {megabytes(settings.IMPORT_MAX_BYTES)}, in UTF-8. "
             "Nothing is changed yet: the next page shows line by line what would happen."
         )
 
@@ -51,7 +51,7 @@ class UploadForm(forms.Form):
         """Read it. Refuses what is no list of postings, saying what to do."""
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > settings.IMPORT_MAX_BYTES:
-            size, most = filesizeformat(file.size or 0), filesizeformat(settings.IMPORT_MAX_BYTES)
+            size, most = megabytes(file.size or 0), megabytes(settings.IMPORT_MAX_BYTES)
             raise forms.ValidationError(f"This file has {size}, and {most} are the most. Split it.")
         try:
             self.sheet = read(file.read())

@@ -88,7 +88,7 @@ def test_a_picture_is_written_anew(as_, olga: User, harbor: Employer, settings, 
         (bomb(2_000, 2_000), "no picture that can be read"),
         (picture(size=(20, 20)), "too small"),
         (picture(size=(2_000, 60)), "nearer to a square"),
-        (picture() + b"x" * 2_000_001, "and a logo may have 2.0 MB"),
+        (picture() + b"x" * 2_000_001, "and a logo may have 2 MB"),
     ],
 )
 def test_what_is_no_logo(as_, olga: User, harbor: Employer, content: bytes, words: str) -> None:
