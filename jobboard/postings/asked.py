@@ -90,6 +90,17 @@ def _credential(asked: dict[str, Any], posting: Posting) -> str:
     return f"Accepts {listing(accepted)}" if accepted else f"Prefers {listing(preferred)}"
 
 
+def _posted(asked: dict[str, Any], _posting: Posting) -> str:
+    return LABELS["posted"][max(asked["posted"], key=int)]
+
+
+def _experience(_asked: dict[str, Any], posting: Posting) -> str:
+    years = posting.years_min
+    if years is None:
+        return "States no minimum of experience"
+    return f"Asks {years} year{'' if years == 1 else 's'} of experience" if years else "Asks no experience"
+
+
 def _type(_asked: dict[str, Any], posting: Posting) -> str:
     return posting.get_employment_type_display()
 
@@ -133,7 +144,9 @@ _REASONS: dict[str, Callable[[dict[str, Any], Posting], str]] = {
     "state": _place,
     "workplace": _place,
     "apprentice": _apprentice,
+    "posted": _posted,
     "pay": _pay,
+    "experience": _experience,
     "credential": _credential,
     "specialty": _shared("specialty"),
     "type": _type,

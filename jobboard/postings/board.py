@@ -132,6 +132,11 @@ class Board:
         many = bisect_right(paying, -hourly, key=lambda slot: -self._hourly[slot]) if hourly > 0 else 0
         return self.set_of(paying[:many])
 
+    def published_since(self, moment: datetime) -> Slots:
+        """Those published after a moment."""
+        newest = self.newest.slots
+        return self.set_of(newest[: bisect_left(newest, -moment.timestamp(), key=lambda slot: -self._published[slot])])
+
     def around(self, latitude: float, longitude: float, miles: float) -> dict[int, float]:
         """The slots of those within so many miles of a place, with their distances in miles."""
         band = degrees(miles / RADIUS)

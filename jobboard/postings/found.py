@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property, reduce
-from operator import and_
+from operator import and_, or_
 from typing import NamedTuple, overload
 
 from django.contrib.postgres.search import SearchRank
@@ -13,7 +13,7 @@ from django.http import QueryDict
 from jobboard.postings import asked, spelling
 from jobboard.postings.board import FEW, Board, Order, Slots
 from jobboard.postings.cards import Card, cards
-from jobboard.postings.facets import FACETS, Facet
+from jobboard.postings.facets import FACETS, POSTED, Facet
 from jobboard.postings.models import Posting
 from jobboard.postings.search import PostingFilter
 
@@ -64,6 +64,8 @@ class Found(Sequence[Card]):
     def counts(self, facet: Facet) -> dict[str, int]:
         """How many each choice of a vocabulary would find together with all that is asked of other things."""
         others = self._all if facet.name not in self._parts else self._together(facet.name)
+        if facet is POSTED:
+            return {value: (others & self._since[value]).bit_count() for value, _ in POSTED.choices}
         return self._board.counts(facet, others)
 
     @property
@@ -120,7 +122,14 @@ class Found(Sequence[Card]):
         return parts
 
     def _any(self, facet: Facet, values: list[str]) -> Slots:
+        if facet is POSTED:
+            return reduce(or_, map(self._since.__getitem__, values))
         return reduce(lambda some, value: some | self._board.having(facet.name, value), values, 0)
+
+    @cached_property
+    def _since(self) -> dict[str, Slots]:
+        """Those published within each choice of days, as of now: unlike other values, they pass with the clock."""
+        return {value: self._board.published_since(self._at - POSTED.reach([value])) for value, _ in POSTED.choices}
 
     @cached_property
     def _around(self) -> dict[int, float]:

@@ -17,7 +17,7 @@ from jobboard.postings.search import PostingFilter
 
 LEADING = [BY_NAME["workplace"], BY_NAME["apprentice"]]
 OTHERS = [facet for facet in FACETS if facet is not STATE and facet not in LEADING]
-OPEN = ("workplace", "apprentice", "credential", "specialty")  # the groups that most people come for
+OPEN = ("workplace", "apprentice", "posted", "credential", "specialty")  # the groups that most people come for
 
 
 class Panel:

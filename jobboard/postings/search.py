@@ -32,7 +32,7 @@ from jobboard.places.models import Place
 from jobboard.places.sphere import within
 from jobboard.postings import asked, synonyms
 from jobboard.postings.asked import PAY_UNITS, USUAL_MILES
-from jobboard.postings.facets import BY_NAME, STATE, Facet
+from jobboard.postings.facets import BY_NAME, EXPERIENCE, POSTED, STATE, Facet
 from jobboard.postings.models import Posting, PostingQuerySet
 from jobboard.postings.models.pay import MOST_PAY
 from jobboard.postings.searchfields import AmountField, CodesField, EmployerField, PlaceField, UnclearPlace
@@ -128,6 +128,7 @@ class PostingFilter(FilterSet):
     state = ChoiceFilter(method="workable_from", label=STATE.label, choices=STATE.choices, empty_label="Any state")
     workplace = FacetFilter(BY_NAME["workplace"])
     apprentice = FacetFilter(BY_NAME["apprentice"])
+    posted = FacetFilter(POSTED)
     pay = AmountFilter(
         method="paying",
         label="Pays at least",
@@ -139,6 +140,7 @@ class PostingFilter(FilterSet):
         method="as_it_is", label="Unit of pay", choices=PAY_UNITS, empty_label=None, widget=Dropdown
     )
     credential = FacetFilter(BY_NAME["credential"])
+    experience = FacetFilter(EXPERIENCE)
     specialty = FacetFilter(BY_NAME["specialty"])
     role = FacetFilter(BY_NAME["role"])
     setting = FacetFilter(BY_NAME["setting"])

@@ -1,6 +1,6 @@
 """The number beside each choice is what the choice would find together with all that is asked of other things."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 import pytest
@@ -37,6 +37,8 @@ def varied() -> None:
         if columns["workplace"] != "remote":
             columns["remote_states"] = []
         columns["roles"] = columns["roles"] or ["coder"]
+        columns["years_min"] = random.choice([None, 0, 2, 4, 7])
+        columns["published_at"] = timezone.now() - timedelta(hours=random.randrange(1, 20 * 24))
         make_posting(employer=employer, city="Austin", **columns)
 
 
@@ -44,7 +46,16 @@ def sql_count(query: str) -> int:
     return PostingFilter(QueryDict(query), Posting.objects.live(timezone.now())).qs.count()
 
 
-@pytest.mark.parametrize("asked", ["", "workplace=remote", "credential=CPC&credential=COC&state=AL&pay=10", "q=coder"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "",
+        "workplace=remote",
+        "credential=CPC&credential=COC&state=AL&pay=10",
+        "q=coder",
+        "posted=3&posted=7&experience=2",
+    ],
+)
 def test_every_count_is_what_sql_finds(varied: None, asked: str) -> None:
     at = timezone.now()
     found = Found(PostingFilter(QueryDict(asked), Posting.objects.live(at)), board.current(at), at)
@@ -79,6 +90,32 @@ def test_counts_follow_each_change_and_the_clock() -> None:
     Posting.objects.filter(pk=first.pk).update(specialties=["em"])
     assert urology(at) == 1
     assert urology(second.expires_at) == 0
+
+
+def test_what_was_posted_lately_passes_with_the_clock() -> None:
+    at = timezone.now()
+    make_posting(published_at=at - timedelta(hours=20))
+
+    def lately(moment: datetime) -> list[int]:
+        return [*Found(PostingFilter(QueryDict("")), board.current(moment), moment).facets["posted"].values()]
+
+    assert lately(at) == [1, 1, 1, 1]
+    assert lately(at + timedelta(hours=5)) == [0, 1, 1, 1]
+    assert lately(at + timedelta(days=13)) == [0, 0, 0, 1]
+
+
+def test_a_posting_without_a_minimum_asks_for_no_experience(client: Client) -> None:
+    for years, title in ((None, "Unsaid"), (0, "Novice"), (2, "Junior"), (5, "Senior")):
+        make_posting(years_min=years, title=f"{title} coder")
+    page = client.get("/jobs/?experience=2").text
+    assert [name for name in ("Unsaid", "Novice", "Junior", "Senior") if f"{name} coder" in page] == [
+        "Unsaid",
+        "Novice",
+        "Junior",
+    ]
+    assert "<span>None, or no minimum stated</span><b>2</b>" in page
+    assert "<span>5 years at most</span><b>4</b>" in page
+    assert "Experience: 2 years at most" in page  # the chip
 
 
 def test_a_swap_brings_the_numbers_of_all_choices(client: Client) -> None:
