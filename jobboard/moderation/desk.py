@@ -1,6 +1,8 @@
 """The desk: staff read what was submitted, what was changed since, and what is on hold, and decide."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -8,7 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -18,7 +20,7 @@ from jobboard.moderation.forms import FindingForm
 from jobboard.moderation.models import Reason, Report, Signal
 from jobboard.postings.desk import staff_only
 from jobboard.postings.forms import LookedAtForm, ReasonForm
-from jobboard.postings.models import Posting, PostingQuerySet, StaleState
+from jobboard.postings.models import Event, Posting, PostingQuerySet, StaleState
 
 POSTINGS_A_PAGE = 25
 
@@ -48,16 +50,31 @@ def with_doubts(postings: PostingQuerySet) -> PostingQuerySet:
     return postings.annotate(doubts=Coalesce(Subquery(counted), 0))
 
 
-@staff_only
+def on_the_desk(view: Callable[[PersonRequest, Posting], HttpResponse]) -> Callable[[PersonRequest, int], HttpResponse]:
+    """Hand the view a posting that staff may see: any but a draft, which is its employer's alone.
+
+    Where its team took it back meanwhile, say so, and that nothing was decided.
+    """
+
+    @staff_only
+    @wraps(view)
+    def found(request: PersonRequest, pk: int) -> HttpResponse:
+        posting = Posting.objects.filter(submitted_at__isnull=False, pk=pk).select_related("employer").first()
+        if posting:
+            return view(request, posting)
+        taken_back = Event.objects.filter(posting=pk, kind=Event.Kind.TAKEN_BACK).last()
+        if taken_back is None:
+            raise Http404("Staff see no drafts.")
+        return render(request, "desk/taken_back.html", {"event": taken_back}, status=409)
+
+    return found
+
+
+@on_the_desk
 @require_safe
-def posting(request: PersonRequest, pk: int) -> HttpResponse:
+def posting(request: PersonRequest, posting: Posting) -> HttpResponse:
     """Show a posting as it would be published, with its history and what can be decided."""
-    return posting_page(request, get_object_or_404(submitted(), pk=pk))
-
-
-def submitted() -> PostingQuerySet:
-    """What staff may see: everything but drafts, which are their employer's alone."""
-    return Posting.objects.filter(submitted_at__isnull=False).select_related("employer")
+    return posting_page(request, posting)
 
 
 def posting_page(request: PersonRequest, posting: Posting, status: int = 200, **refused: object) -> HttpResponse:
@@ -97,36 +114,34 @@ def reason_forms(request: PersonRequest, uses: tuple[str, ...]) -> dict[str, obj
     return context
 
 
-def stale(request: PersonRequest, pk: int) -> HttpResponse:
+@on_the_desk
+def stale(request: PersonRequest, posting: Posting) -> HttpResponse:
     """Show where a posting stands now to somebody who decided on an earlier state of it."""
-    posting = get_object_or_404(submitted(), pk=pk)
     return posting_page(request, posting, 409, overtaken=True)
 
 
-@staff_only
+@on_the_desk
 @require_POST
-def approve(request: PersonRequest, pk: int) -> HttpResponse:
+def approve(request: PersonRequest, posting: Posting) -> HttpResponse:
     """Publish the version that was looked at."""
-    posting = get_object_or_404(submitted(), pk=pk)
     try:
         posting.publish(timezone.now(), request.user, seen=seen(request))
     except StaleState:
-        return stale(request, pk)
+        return stale(request, posting.pk)
     except ValidationError as error:
         return posting_page(request, posting, 422, refusal=error.messages)
     messages.success(request, f"“{posting}” is live until {posting.last_day:%B %-d, %Y}.")
     return redirect("desk")
 
 
-@staff_only
+@on_the_desk
 @require_POST
-def recheck(request: PersonRequest, pk: int) -> HttpResponse:
+def recheck(request: PersonRequest, posting: Posting) -> HttpResponse:
     """Note that the changed version was looked at and may stay."""
-    posting = get_object_or_404(submitted(), pk=pk)
     try:
         posting.recheck(timezone.now(), request.user, seen=seen(request))
     except StaleState:
-        return stale(request, pk)
+        return stale(request, posting.pk)
     messages.success(request, f"The changes to “{posting}” are looked at.")
     return redirect(f"{reverse('desk')}?list=changed")
 
@@ -139,61 +154,57 @@ def seen(request: PersonRequest) -> datetime:
     return form.cleaned_data["seen"]
 
 
-@staff_only
+@on_the_desk
 @require_POST
-def send_back(request: PersonRequest, pk: int) -> HttpResponse:
+def send_back(request: PersonRequest, posting: Posting) -> HttpResponse:
     """Ask the employer to change something first."""
-    posting = get_object_or_404(submitted(), pk=pk)
     form = ReasonForm(request.POST, prefix="send-back")
     if not form.is_valid():
         return posting_page(request, posting, 422, send_back_form=form)
     try:
         posting.send_back(timezone.now(), request.user, form.cleaned_data["reason"])
     except StaleState:
-        return stale(request, pk)
+        return stale(request, posting.pk)
     messages.success(request, f"“{posting}” is sent back; its team has the reason by mail.")
     return redirect("desk")
 
 
-@staff_only
+@on_the_desk
 @require_POST
-def hold(request: PersonRequest, pk: int) -> HttpResponse:
+def hold(request: PersonRequest, posting: Posting) -> HttpResponse:
     """Take a posting out of sight, saying why."""
-    posting = get_object_or_404(submitted(), pk=pk)
     form = ReasonForm(request.POST, prefix="hold")
     if not form.is_valid():
         return posting_page(request, posting, 422, hold_form=form)
     try:
         posting.hold(timezone.now(), request.user, form.cleaned_data["reason"])
     except StaleState:
-        return stale(request, pk)
+        return stale(request, posting.pk)
     messages.success(request, f"“{posting}” is on hold; its team has the reason by mail.")
-    return redirect("desk_posting", pk)
+    return redirect("desk_posting", posting.pk)
 
 
-@staff_only
+@on_the_desk
 @require_POST
-def settle(request: PersonRequest, pk: int) -> HttpResponse:
+def settle(request: PersonRequest, posting: Posting) -> HttpResponse:
     """Settle the reports of a posting, as far as they were read."""
-    posting = get_object_or_404(submitted(), pk=pk)
     form = FindingForm(request.POST, prefix="finding")
     if not form.is_valid():
         return posting_page(request, posting, 422, finding_form=form)
     done = Report.objects.filter(posting=posting).settle(timezone.now(), request.user, **form.cleaned_data)
     if not done:
-        return stale(request, pk)
+        return stale(request, posting.pk)
     messages.success(request, f"{done} report{'' if done == 1 else 's'} of “{posting}” settled.")
     return redirect("desk_reports")
 
 
-@staff_only
+@on_the_desk
 @require_POST
-def release(request: PersonRequest, pk: int) -> HttpResponse:
+def release(request: PersonRequest, posting: Posting) -> HttpResponse:
     """End a hold."""
-    posting = get_object_or_404(submitted(), pk=pk)
     try:
         posting.release(timezone.now(), request.user)
     except StaleState:
-        return stale(request, pk)
+        return stale(request, posting.pk)
     messages.success(request, f"The hold on “{posting}” has ended.")
-    return redirect("desk_posting", pk)
+    return redirect("desk_posting", posting.pk)

@@ -1,4 +1,7 @@
-"""What a team does with a posting, one button each: submit, confirm, pause, resume, close, copy, renew, discard."""
+"""What a team does with a posting, one button each.
+
+Submit, take back, confirm, pause, resume, close, copy, renew, discard.
+"""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -27,6 +30,18 @@ def posting_submit(request: PersonRequest, pk: int) -> HttpResponse:
     except StaleState:
         return stale(request, posting)
     messages.success(request, "Submitted. Staff read every posting before it is public; you get a mail either way.")
+    return redirect("hiring_posting", pk)
+
+
+@require_POST
+def posting_take_back(request: PersonRequest, pk: int) -> HttpResponse:
+    """Take a posting that waits for review back, to write on it or to drop it."""
+    posting = writable(request.user, pk)
+    try:
+        posting.take_back(timezone.now(), request.user)
+    except StaleState:
+        return stale(request, posting)
+    messages.success(request, "Taken back. Staff no longer see it; submit it when it is ready.")
     return redirect("hiring_posting", pk)
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("hiring/postings/<int:pk>/edit/", writing.posting_edit, name="posting_edit"),
     path("hiring/postings/<int:pk>/preview/", writing.posting_preview, name="posting_preview"),
     path("hiring/postings/<int:pk>/submit/", moving.posting_submit, name="posting_submit"),
+    path("hiring/postings/<int:pk>/take-back/", moving.posting_take_back, name="posting_take_back"),
     path("hiring/postings/<int:pk>/confirm/", moving.posting_confirm, name="posting_confirm"),
     path("hiring/postings/<int:pk>/pause/", moving.posting_pause, name="posting_pause"),
     path("hiring/postings/<int:pk>/resume/", moving.posting_resume, name="posting_resume"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.request import PersonRequest
 from jobboard.postings.hiring import readable, writable
 from jobboard.postings.models import Posting
+from jobboard.screening import changes
 from jobboard.screening.forms import CopyForm, ExerciseForm, QuestionForm
 from jobboard.screening.models import MOST_QUESTIONS, Exercise, Question, TooMany, copy_screening
 
@@ -26,7 +27,7 @@ def questions(request: PersonRequest, pk: int) -> HttpResponse:
     try:
         with transaction.atomic():
             form.instance.add()
-            posting.ask_otherwise(timezone.now(), request.user)
+            posting.ask_otherwise(timezone.now(), request.user, f"Question added: “{form.instance}”")
     except TooMany:
         form.add_error(None, f"A posting asks at most {MOST_QUESTIONS} questions. Remove one first.")
         return _page(request, posting, form, 422)
@@ -54,11 +55,13 @@ def question(request: PersonRequest, pk: int, question_pk: int) -> HttpResponse:
     """Change a question. Who answered it keeps the question as it was asked."""
     posting = writable(request.user, pk)
     found = get_object_or_404(posting.questions, pk=question_pk)
+    before = changes.values(found, QuestionForm.Meta.fields)
     form = QuestionForm(request.POST if request.method == "POST" else None, instance=found)
     if form.is_bound and form.is_valid():
         with transaction.atomic():
             form.save()
-            posting.ask_otherwise(timezone.now(), request.user)
+            if what := changes.question(found, before):
+                posting.ask_otherwise(timezone.now(), request.user, what)
         messages.success(request, "The question is changed. Answers that were sent keep the old one.")
         return redirect("questions", pk)
     context = {"posting": posting, "employer": posting.employer, "question": found, "form": form}
@@ -70,9 +73,10 @@ def remove(request: PersonRequest, pk: int, question_pk: int) -> HttpResponse:
     """Ask a question no more. Removing one twice is removing it once."""
     posting = writable(request.user, pk)
     with transaction.atomic():
-        gone, _ = posting.questions.filter(pk=question_pk).delete()
-        if gone:
-            posting.ask_otherwise(timezone.now(), request.user)
+        found = posting.questions.select_for_update().filter(pk=question_pk).first()
+        if found:
+            found.delete()
+            posting.ask_otherwise(timezone.now(), request.user, f"Question removed: “{found}”")
     messages.success(request, "The question is asked no more. Answers that were sent stay.")
     return redirect("questions", pk)
 
@@ -94,8 +98,10 @@ def copy(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect("questions", pk)
     try:
         with transaction.atomic():
-            count = copy_screening(form.cleaned_data["source"], posting)
-            posting.ask_otherwise(timezone.now(), request.user)
+            source = form.cleaned_data["source"]
+            count = copy_screening(source, posting)
+            what = f"Questions and exercise copied from posting {source.pk}, “{source}”"
+            posting.ask_otherwise(timezone.now(), request.user, what)
     except TooMany:
         messages.error(request, "This posting asks something already. Remove that first, or add questions one by one.")
     else:
@@ -108,11 +114,13 @@ def exercise(request: PersonRequest, pk: int) -> HttpResponse:
     """Write the case and the codes expected."""
     posting = writable(request.user, pk)
     found = Exercise.objects.filter(posting=posting).first()
+    before = changes.values(found, ExerciseForm.Meta.fields) if found else None
     form = ExerciseForm(request.POST if request.method == "POST" else None, instance=found or Exercise(posting=posting))
     if form.is_bound and form.is_valid():
         with transaction.atomic():
-            Exercise.objects.update_or_create(posting=posting, defaults=form.cleaned_data)
-            posting.ask_otherwise(timezone.now(), request.user)
+            stored, _ = Exercise.objects.update_or_create(posting=posting, defaults=form.cleaned_data)
+            if what := changes.exercise(stored, before):
+                posting.ask_otherwise(timezone.now(), request.user, what)
         messages.success(request, "The exercise is saved. Answers that were sent keep the case as it was.")
         return redirect("questions", pk)
     context = {"posting": posting, "employer": posting.employer, "form": form, "stored": found}
@@ -126,6 +134,6 @@ def exercise_remove(request: PersonRequest, pk: int) -> HttpResponse:
     with transaction.atomic():
         gone, _ = Exercise.objects.filter(posting=posting).delete()
         if gone:
-            posting.ask_otherwise(timezone.now(), request.user)
+            posting.ask_otherwise(timezone.now(), request.user, "Coding exercise removed")
     messages.success(request, "The exercise is removed. Answers that were sent stay.")
     return redirect("questions", pk)

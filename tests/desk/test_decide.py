@@ -6,7 +6,7 @@ import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import User
 from jobboard.employers.models import Employer
@@ -140,3 +140,22 @@ def test_it_takes_few_queries(as_, stella: User, harbor: Employer, django_assert
     client = as_(stella)
     with django_assert_max_num_queries(11):
         client.get(page(posting))
+
+
+def test_who_decides_on_what_its_team_took_back_is_told(as_, stella: User, olga: User, harbor: Employer) -> None:
+    posting = make_posting(State.SUBMITTED, employer=harbor)
+    opened = seen(posting)
+    response = as_(olga).post(f"/hiring/postings/{posting.pk}/take-back/", follow=True)
+    assertContains(response, "Taken back before review")
+    for decision, data in (
+        ("approve", opened),
+        ("send-back", {"send-back-reason": "No."}),
+        ("hold", {"hold-reason": "No."}),
+    ):
+        told = as_(stella).post(f"/desk/postings/{posting.pk}/{decision}/", data)
+        assertContains(told, "Its team took it back", status_code=409)
+        assertNotContains(told, posting.title, status_code=409)
+    posting.refresh_from_db()
+    assert posting.state_at(timezone.now()) == State.DRAFT
+    second = as_(olga).post(f"/hiring/postings/{posting.pk}/take-back/")
+    assertContains(second, "A colleague was first", status_code=409)

@@ -44,7 +44,11 @@ def test_editing_a_live_posting_keeps_it_live(as_, rita: User, harbor: Employer)
     posting.refresh_from_db()
     assert list(Posting.objects.live(timezone.now())) == [posting]
     assert list(Posting.objects.changed_since_approval(timezone.now())) == [posting]
-    assert [event.kind for event in posting.events.all()] == ["edited"]
+    event = posting.events.get()
+    assert event.kind == "edited"
+    assert event.reason.startswith("Changed: title, description, ")
+    assert "roles" not in event.reason
+    assertContains(response, "Changed: title, description, ")
 
 
 def test_saving_it_unchanged_changes_nothing(as_, rita: User, harbor: Employer) -> None:

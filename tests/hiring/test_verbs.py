@@ -328,3 +328,40 @@ def test_a_reference_is_one_postings_alone(harbor: Employer, rival: Employer) ->
     make_posting(employer=harbor)
     with pytest.raises(IntegrityError, match="posting_reference_once_per_employer"), transaction.atomic():
         make_posting(employer=harbor, reference="R-1")
+
+
+def test_what_waits_is_taken_back_as_a_draft(harbor: Employer, olga: User, stella: User) -> None:
+    posting = make_posting(State.SUBMITTED, at=AT, employer=harbor)
+    on_the_desk = Posting.objects.get(pk=posting.pk)
+    posting.take_back(AT, olga)
+    assert posting.state_at(AT) == State.DRAFT
+    assert not Posting.objects.submitted().exists()
+    for verb in (
+        lambda: on_the_desk.publish(AT, stella),
+        lambda: on_the_desk.send_back(AT, stella, "No."),
+        lambda: on_the_desk.hold(AT, stella, "No."),
+        lambda: posting.take_back(AT, olga),
+    ):
+        with pytest.raises(StaleState):
+            verb()
+    posting.submit(AT + HOUR, olga)
+    assert kinds(posting) == ["taken-back", "submitted"]
+
+
+def test_what_staff_decided_is_not_taken_back(harbor: Employer, olga: User, stella: User) -> None:
+    posting = make_posting(State.SUBMITTED, at=AT, employer=harbor)
+    mine = Posting.objects.get(pk=posting.pk)
+    posting.publish(AT, stella)
+    with pytest.raises(StaleState):
+        mine.take_back(AT, olga)
+    assert Posting.objects.get().state_at(AT) == State.LIVE
+
+
+def test_what_staff_refused_once_never_becomes_a_draft_to_delete(harbor: Employer, olga: User, stella: User) -> None:
+    posting = make_posting(State.SUBMITTED, at=AT, employer=harbor)
+    posting.send_back(AT, stella, "Name the pay.")
+    posting.submit(AT + HOUR, olga)
+    posting.take_back(AT + 2 * HOUR, olga)
+    assert (posting.state_at(AT + 2 * HOUR), posting.sent_back_reason) == (State.SENT_BACK, "Name the pay.")
+    with pytest.raises(StaleState):
+        posting.discard()

@@ -140,17 +140,17 @@ CASE = {"case": "An invented case of a knee. " * 5, "expected": "20610"}
 
 
 @pytest.mark.parametrize(
-    ("rest", "data"),
+    ("rest", "data", "told"),
     [
-        ("questions/", YES),
-        ("questions/{first}/", YES | {"text": "Your bank account?"}),
-        ("questions/{first}/remove/", {}),
-        ("exercise/", CASE),
-        ("exercise/remove/", {}),
+        ("questions/", YES, "Question added: “{new}”"),
+        ("questions/{first}/", YES | {"text": "Your bank account?"}, "Question changed (question"),
+        ("questions/{first}/remove/", {}, "Question removed: “{old}”"),
+        ("exercise/", CASE, "Coding exercise changed (case, expected, must be answered)"),
+        ("exercise/remove/", {}, "Coding exercise removed"),
     ],
 )
-def test_staff_look_again_at_what_a_live_posting_asks(
-    as_: As, rex: User, asked: Posting, rest: str, data: dict[str, str]
+def test_staff_look_again_at_what_a_live_posting_asks_and_read_what_was_changed(
+    as_: As, rex: User, asked: Posting, rest: str, data: dict[str, str], told: str
 ) -> None:
     assert not waits_for_staff(asked)
     first = asked.questions.first()
@@ -159,6 +159,15 @@ def test_staff_look_again_at_what_a_live_posting_asks(
     assert waits_for_staff(asked)
     event = asked.events.filter(kind="edited").get()
     assert event.by == rex
+    assert event.reason.startswith(told.format(new=YES["text"], old=first.text))
+
+
+def test_a_question_saved_as_it_stood_is_no_change(as_: As, rex: User, asked: Posting) -> None:
+    question = asked.questions.filter(kind="yes-no").first()
+    same = {name: getattr(question, name) for name in ("text", "kind", "wanted")}
+    boxes = {name: "on" for name in ("required", "decisive") if getattr(question, name)}
+    assert as_(rex).post(path(asked, f"questions/{question.pk}/"), same | boxes).status_code == 302
+    assert not waits_for_staff(asked)
 
 
 def test_the_words_of_questions_and_cases_are_looked_over_as_the_text_is(as_: As, rex: User, asked: Posting) -> None:

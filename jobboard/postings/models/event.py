@@ -21,6 +21,7 @@ class Event(models.Model):
         CREATED = "created", "Created"
         EDITED = "edited", "Edited"
         SUBMITTED = "submitted", "Submitted for review"
+        TAKEN_BACK = "taken-back", "Taken back before review"
         PUBLISHED = "published", "Approved and published"
         SENT_BACK = "sent-back", "Sent back"
         HELD = "held", "Put on hold"

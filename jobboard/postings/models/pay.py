@@ -61,7 +61,7 @@ class Pay(Labelled):
 
     pay_min = amount_column("lowest pay")
     pay_max = amount_column("highest pay")
-    pay_unit = models.CharField("pay is", max_length=10, choices=PayUnit, blank=True)
+    pay_unit = models.CharField("unit of pay", max_length=10, choices=PayUnit, blank=True)
     pay_currency = models.CharField("currency", max_length=3, default="USD", choices=[("USD", "US dollars")])
     units_per_hour = models.DecimalField(
         "expected charts per hour",

@@ -165,6 +165,7 @@ class Posting(Pulse, Again, Terms, OnTheMap, Pay):
         *("apply_by", "apply_url", "apply_email", "closes_on"),
     )
     DATED = ("closes_on", "starts_on")  # content that a copy leaves out: its days will have passed
+    _WAITING = Q(submitted_at__isnull=False, sent_back_at=None, published_at=None, held_at=None)
     DERIVED = ("slug", "description_html", "description_text", "keywords", "latitude", "longitude")
 
     class Meta:
@@ -270,18 +271,24 @@ class Posting(Pulse, Again, Terms, OnTheMap, Pay):
                 self.expires_at = self._expiry(stored.published_at)
             self.save(update_fields=[*self.CONTENT, *self.DERIVED, "edited_at", "expires_at"])
             if stored.submitted_at:  # until then it is nobody else's concern
-                self._record(Event.Kind.EDITED, at, by)
+                self._record(Event.Kind.EDITED, at, by, self._changed_from(stored))
                 readers.read(self, at)
 
-    def ask_otherwise(self, at: datetime, by: User) -> None:
+    def _changed_from(self, stored: "Posting") -> str:
+        """The names of what it says otherwise than a stored version, as a sentence; empty where it says the same."""
+        changed = [name for name in self.CONTENT if getattr(self, name) != getattr(stored, name)]
+        names = [str(self._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]
+        return f"Changed: {', '.join(names)}" if names else ""
+
+    def ask_otherwise(self, at: datetime, by: User, what: str) -> None:
         """Note that what it asks of candidates was changed, which staff look at as they look at its text.
 
-        A draft is nobody else's concern, and what has ended asks nobody any more.
+        `what` says it in a sentence. A draft is nobody else's concern, and what has ended asks nobody any more.
         """
         with transaction.atomic():
             if Posting.objects.filter(pk=self.pk, submitted_at__isnull=False, closed_at=None).update(edited_at=at):
                 self.edited_at = at
-                self._record(Event.Kind.EDITED, at, by)
+                self._record(Event.Kind.EDITED, at, by, what)
                 readers.read(self, at)
 
     def content(self) -> dict[str, object]:
@@ -322,6 +329,18 @@ class Posting(Pulse, Again, Terms, OnTheMap, Pay):
                 mails.submitted(self)
             readers.read(self, at)
 
+    def take_back(self, at: datetime, by: User) -> None:
+        """Take it out of the queue again: a draft, or sent back where staff had sent it back before.
+
+        What staff refused once stays on the record, so it does not become a draft that can be deleted. Raises
+        StaleState where staff have decided meanwhile.
+        """
+        refused = self.events.filter(kind=Event.Kind.SENT_BACK).last()
+        before = {"sent_back_at": refused.at, "sent_back_reason": refused.reason} if refused else {"submitted_at": None}
+        with transaction.atomic():
+            self._move(self._WAITING, **before)
+            self._record(Event.Kind.TAKEN_BACK, at, by)
+
     def publish(self, at: datetime, by: User, seen: datetime | None = None) -> None:
         """Make a submitted posting live until the end of its last day.
 
@@ -331,10 +350,12 @@ class Posting(Pulse, Again, Terms, OnTheMap, Pay):
         expires_at = self._expiry(at)
         if expires_at <= at:
             raise ValidationError("Its last day to apply has passed. Send it back so that another can be chosen.")
-        waiting = Q(submitted_at__isnull=False, sent_back_at=None, published_at=None, held_at=None)
         with transaction.atomic():
             self._move(
-                waiting & Q(edited_at=seen or self.edited_at), published_at=at, approved_at=at, expires_at=expires_at
+                self._WAITING & Q(edited_at=seen or self.edited_at),
+                published_at=at,
+                approved_at=at,
+                expires_at=expires_at,
             )
             self._record(Event.Kind.PUBLISHED, at, by)
             self._take_over(at, by)
@@ -342,9 +363,8 @@ class Posting(Pulse, Again, Terms, OnTheMap, Pay):
 
     def send_back(self, at: datetime, by: User, reason: str) -> None:
         """Refuse a submitted posting for now, saying what to change; it can be edited and submitted again."""
-        waiting = Q(submitted_at__isnull=False, sent_back_at=None, published_at=None, held_at=None)
         with transaction.atomic():
-            self._move(waiting, sent_back_at=at, sent_back_reason=reason)
+            self._move(self._WAITING, sent_back_at=at, sent_back_reason=reason)
             self._record(Event.Kind.SENT_BACK, at, by, reason)
             mails.sent_back(self)
 
