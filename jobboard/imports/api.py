@@ -1,7 +1,9 @@
 """The API for an employer's own system: postings by the employer's reference. It sees and changes its own alone."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -50,7 +52,26 @@ class KeyRequest(HttpRequest):
 router = Router(auth=EmployerKey(), tags=["Postings"])
 
 
+def knows[**P, R](*names: str) -> Callable[[Callable[Concatenate[KeyRequest, P], R]], Callable[..., R]]:
+    """Refuse query parameters with other names than these, as unknown fields of a body are refused."""
+    said = f"This call knows {', '.join(names)}." if names else "This call knows none."
+
+    def strict(view: Callable[Concatenate[KeyRequest, P], R]) -> Callable[..., R]:
+        @wraps(view)
+        def checked(request: KeyRequest, *args: P.args, **kwargs: P.kwargs) -> R:
+            if unknown := [
+                (name, f"There is no such query parameter. {said}") for name in request.GET if name not in names
+            ]:
+                raise Problem(422, "Nothing was done: see the query parameters.", unknown)
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return strict
+
+
 @router.get("", response=Listed, summary="List your postings", url_name="postings")
+@knows("state", "limit", "after")
 def listed(
     request: KeyRequest,
     state: State | None = None,
@@ -69,12 +90,14 @@ def listed(
 
 
 @router.get("/{reference}", response=PostingOut, summary="Read a posting")
+@knows()
 def one(request: KeyRequest, reference: str) -> dict[str, Any]:
     """The posting with this reference of yours."""
     return out(found(request.auth.employer, reference), timezone.now())
 
 
 @router.put("/{reference}", response={200: PostingOut, 201: PostingOut}, summary="Write or change a posting")
+@knows("review")
 def put(request: KeyRequest, reference: str, content: Content, review: bool = False) -> Status[dict[str, Any]]:
     """Make the posting with this reference say exactly this.
 
@@ -87,6 +110,7 @@ def put(request: KeyRequest, reference: str, content: Content, review: bool = Fa
 
 
 @router.post("/{reference}/close", response=PostingOut, summary="Close a posting")
+@knows()
 def close(request: KeyRequest, reference: str, closed: Closed) -> dict[str, Any]:
     """Close the posting with this reference for good, saying what came of it. Closing it again alike does nothing."""
     found(request.auth.employer, reference)

@@ -292,3 +292,22 @@ def test_the_same_new_posting_sent_twice_at_once_is_one(api: Api) -> None:
         thread.join()
     assert sorted(statuses) == [200, 201]
     assert Posting.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "known"),
+    [
+        ("GET", "", "state, limit, after"),
+        ("GET", "/R-1", "none"),
+        ("PUT", "/R-2", "review"),
+        ("POST", "/R-1/close", "none"),
+    ],
+)
+def test_query_parameters_that_a_call_does_not_know_are_refused(api: Api, method: str, path: str, known: str) -> None:
+    api.put()
+    body = {"PUT": CONTENT, "POST": {"outcome": "cancelled"}}.get(method)
+    response = api(method, f"{path}?submit=true", body)
+    assert response.status_code == 422
+    told = {"field": "submit", "message": f"There is no such query parameter. This call knows {known}."}
+    assert response.json()["errors"] == [told]
+    assert [posting.closed_at for posting in Posting.objects.all()] == [None]
