@@ -422,8 +422,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"refusals": {"()": "jobboard.logs.RefusalsInOneLine"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
+        "django.request": {"filters": ["refusals"]},
         "pypdf": {"level": "CRITICAL"},  # what it says of a broken upload is told to the one who uploads it
         "mail.log": {"level": "WARNING"},  # aiosmtpd's lines name the addresses for answers, which are secret
     },
