@@ -13,6 +13,8 @@ from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, Sea
 from django.db.models import BooleanField, F, Func, Q
 from django.db.models.expressions import Combinable
 
+from jobboard.postings.words import HIM
+
 # Each line is one thing. Written as people write it; case, hyphens and slashes do not count. What stands in two lines
 # has two meanings.
 ALIKE = [
@@ -93,11 +95,13 @@ def _stands_for(name: str) -> tuple[str, ...]:
 
 
 _ALIKE = {name: _stands_for(name) for name in _LINES}
+_HIM = re.compile(r"\bhim\b", re.IGNORECASE)  # a word that PostgreSQL's English drops; see words.keywords
 _UNWANTED = re.compile(r'(?<!\S)-("[^"]*"?|\S+)')  # what a minus sign takes out
 
 
 def rewritten(text: str) -> Combinable:
     """SQL for a search for these words, as people write searches, in which names stand for their synonyms too."""
+    text = _HIM.sub(f'"{HIM}"', text)
     query: Combinable = SearchQuery(text, config="english", search_type="websearch")
     written = _plain(text)
     forms = ("websearch", "phrase") if '"' in text else ("websearch",)  # between quotes, words are a phrase

@@ -1,5 +1,6 @@
 """A posting's columns in words, as cards, pages, feeds and mails say them."""
 
+import re
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -35,6 +36,8 @@ _LABELS = {
     "remote_states": dict(STATE_CHOICES),
 }
 COUNTED = (PayUnit.CHART, PayUnit.ENCOUNTER, PayUnit.PAGE)
+HIM = "health information management"  # in full, since PostgreSQL's English takes "him" for a pronoun and drops it
+_SAYS_HIM = re.compile(r"\bHIM\b")
 STATES_ON_A_CARD = 5  # more than these are counted, not listed
 
 
@@ -126,9 +129,16 @@ def keywords(posting: "Posting") -> str:
             posting.tax_form,
             families.systems(posting.code_families),
             "US only onshore" if posting.work_stays == WorkStays.US_ONLY else "",
+            HIM
+            if _SAYS_HIM.search(" ".join([posting.title, posting.description_text, *labels(posting, "roles")]))
+            else "",
             "AI-assisted coding CAC" if posting.software_codes not in ("", SoftwareCodes.NONE) else "",
         ]
     )
+
+
+def _says_him(posting: "Posting") -> bool:
+    return any(map(_SAYS_HIM.search, [posting.title, posting.description_text, *labels(posting, "roles")]))
 
 
 def needed_codes(posting: "Posting") -> list[Family]:

@@ -38,6 +38,19 @@ def test_a_name_finds_the_other(asked: str, title: str) -> None:
     assert found(f"q={asked}") == [title]
 
 
+@pytest.mark.parametrize("asked", ["HIM", "him+coder", "health+information+management"])
+def test_him_is_no_pronoun(asked: str) -> None:
+    make_posting(title="HIM coder")
+    make_posting(title="Coder", description="Send the manager a letter and tell him why you code.")
+    assert found(f"q={asked}") == ["HIM coder"]
+
+
+def test_him_can_be_excluded() -> None:
+    make_posting(title="HIM coder")
+    make_posting(title="Other coder")
+    assert found("q=coder+-him") == ["Other coder"]
+
+
 def test_quotes_minus_and_other_words_still_count() -> None:
     make_posting(title="Risk adjustment auditor", roles=["auditor"])
     make_posting(title="HCC coder")
