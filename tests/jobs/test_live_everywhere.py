@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.test import Client, RequestFactory
 from django.utils import timezone
@@ -61,7 +62,9 @@ def in_the_feed_for_linkedin(client: Client, _posting: Posting) -> str:
 
 
 def on_a_code_page(client: Client, _posting: Posting) -> str:
-    fragment = jobs_needing(RequestFactory().get("/"), Code(system="cpt", code="28001"))
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    fragment = jobs_needing(request, Code(system="cpt", code="28001"))
     return "" if fragment is None else fragment.html()
 
 
