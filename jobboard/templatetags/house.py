@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from django import template
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -12,6 +15,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from jobboard import slots
+from jobboard.frames import Frame, gap
 
 register = template.Library()
 
@@ -56,6 +60,8 @@ STYLESHEETS = [
     ),
 ]
 
+SECTIONS = ("/jobs/", "/codes/", "/case2code/", "/hiring/", "/desk/")  # that the header leads to
+
 _TONES = {"success": "good", "warning": "warn", "error": "bad"}
 
 
@@ -71,6 +77,30 @@ def stylesheets() -> SafeString:
 def site_footer() -> SafeString:
     """What stands below every page; it is the same on all."""
     return render_to_string("footer.html")
+
+
+@register.simple_tag(takes_context=True)
+def site_header(context: RequestContext) -> SafeString:
+    """What stands above every page: made once for each section and kind of person; what is a reader's own is put in."""
+    request = context.get("request")
+    user: Any = getattr(request, "user", AnonymousUser())  # which is absent where a request is refused early
+    signed_in = user.is_authenticated
+    path = request.path if request else ""
+    section = next((each for each in SECTIONS if path.startswith(each)), "")
+    dated = getattr(getattr(request, "as_of", None), "chosen", False)
+    return _header(settings.SITE_NAME, section, signed_in, user.is_staff).filled(
+        as_of=render_to_string("codes/_as_of_field.html", {"request": request}) if dated else "",
+        csrf_token=str(context["csrf_token"]) if signed_in else "",
+        name=user.get_short_name() if signed_in else "",
+        next=quote(request.get_full_path()) if request and not signed_in else "",
+    )
+
+
+@cache
+def _header(site_name: str, section: str, signed_in: bool, staff: bool) -> Frame:
+    own = {name: gap(name) for name in ("as_of", "csrf_token", "name", "next")}
+    shown = {"SITE_NAME": site_name, "section": section, "signed_in": signed_in, "staff": staff}
+    return Frame(render_to_string("header.html", own | shown))
 
 
 @register.simple_tag(takes_context=True)
