@@ -163,6 +163,20 @@ class PostingFilter(FilterSet):
         model = Posting
         fields: list[str] = []
 
+    def __init__(self, data: QueryDict, queryset: PostingQuerySet | None = None) -> None:
+        """Without the library's own beginning, which copies all filters: the board answers most searches without."""
+        self.is_bound, self.data, self.form_prefix = True, data, None
+        self.queryset = Posting.objects.all() if queryset is None else queryset
+
+    @cached_property
+    def filters(self) -> dict[str, Filter]:
+        """The filters as they are bound to this search."""
+        filters = {name: copy(each) for name, each in self.base_filters.items()}
+        for name, each in filters.items():
+            each.method = self.base_filters[name].method  # which belongs to one filter
+            each.model, each.parent = Posting, self
+        return filters
+
     def with_words(self, queryset: PostingQuerySet, _name: str, value: str) -> PostingQuerySet:
         """By words in its title, text and typed fields; quotes, "or" and a minus sign mean what they do elsewhere."""
         return queryset.filter(synonyms.matching(value))
@@ -281,19 +295,6 @@ class PostingFilter(FilterSet):
         """The query string of the same search without one of the things it asks, in the same order."""
         several = name in SEVERAL
         return _query(pair for pair in _pairs(self.data, "sort") if pair[0] != name or (several and pair[1] != value))
-
-
-class Shared(dict[str, Filter]):
-    """Filters by name, which a search copies without what they are made of; that never changes."""
-
-    def __deepcopy__(self, memo: dict) -> dict[str, Filter]:
-        twins = {name: copy(each) for name, each in self.items()}
-        for name, each in self.items():
-            twins[name].method = each.method  # which belongs to one filter
-        return twins
-
-
-PostingFilter.base_filters = Shared(PostingFilter.base_filters)
 
 
 class Unchanging(dict[str, forms.Field]):

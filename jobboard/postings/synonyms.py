@@ -106,7 +106,7 @@ def rewritten(text: str) -> Combinable:
     written = _plain(text)
     forms = ("websearch", "phrase") if '"' in text else ("websearch",)  # between quotes, words are a phrase
     for name, names in _ALIKE.items():
-        for form in forms if _plain(name) in written else ():
+        for form in forms if _PLAIN[name] in written else ():
             one = SearchQuery(name, config="english", search_type=form)
             query = Func(query, one, _any(names), function="ts_rewrite", output_field=SearchQueryField())
     return query
@@ -123,8 +123,8 @@ def matching(text: str) -> Q:
 def also(text: str) -> list[str]:
     """The other names by which a search for these words looks, such as ["risk adjustment"] for "HCC coder"."""
     written = _plain(_UNWANTED.sub(" ", text))
-    named = (names for name, names in _ALIKE.items() if _plain(name) in written)
-    return list(dict.fromkeys(name for names in named for name in names if _plain(name) not in written))
+    named = (names for name, names in _ALIKE.items() if _PLAIN[name] in written)
+    return list(dict.fromkeys(name for names in named for name in names if _PLAIN[name] not in written))
 
 
 @cache
@@ -136,3 +136,6 @@ def _any(names: tuple[str, ...]) -> CombinedSearchQuery | SearchQuery:
 def _plain(text: str) -> str:
     """Words between single spaces, to be found among others."""
     return f" {' '.join(re.sub(r'[^a-z0-9]+', ' ', text.casefold()).split())} "
+
+
+_PLAIN = {name: _plain(name) for name in _ALIKE}

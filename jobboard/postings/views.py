@@ -50,7 +50,7 @@ def jobs(request: SearchRequest) -> HttpResponse:
     query = canonical_query(request.GET, "sort")
     part = "" if request.htmx.history_restore_request else PARTS.get(request.htmx.target or "", "")
     context = {"search": search, "found": found, "page": page, "panel": Panel(search, found), "query": query, "at": at}
-    context["offers"] = Offers(search, found)
+    context |= {"offers": Offers(search, found), "list_url": reverse("jobs")}
     response = render(request, f"jobs/list.html{part}", context, status=400 if search.form.errors else 200)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])  # a browser going back must not be given a part
     return push_url(response, _address(query, page.number)) if part else response
