@@ -1,41 +1,36 @@
 """What a code page shows of jobs: live postings that need the code, in the slot that the page offers."""
 
-from datetime import UTC, datetime
-from functools import cache
-from typing import Any
+from itertools import islice
 from urllib.parse import urlencode
 
-from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
 from codes.models import Code
 from codes.slots import Fragment
 from jobboard.postings import families
+from jobboard.postings.board import board_for
 from jobboard.postings.models import Posting
 from jobboard.postings.models.queryset import families_of
-from jobboard.postings.withheld import live_for, withheld_from
+from jobboard.postings.withheld import left_for
 
 SHOWN = 3
 MANY = 100
-
-_SOME_MOMENT = datetime(1, 1, 2, tzinfo=UTC)
-_SOME_FAMILIES = ["any"]
-_SOMEBODY = -1
 
 
 def jobs_needing(request: HttpRequest, code: Code) -> Fragment | None:
     """The newest live postings that name a code or its family, and the way to all of them; none that the reader hid.
 
-    One slim query tells which they are; they are read whole only when they are not what was shown last.
+    The board tells which they are; they are read only when they are not what was shown last.
     """
     at = timezone.now()
-    found = _needing(families_of(code.system, code.code), at, request.user.pk)
+    on = board_for(request, at)
+    found = list(islice(left_for(request.user, on.newest_in(families_of(code.system, code.code))), SHOWN + 1))
     if not found:
         return None
 
     def context() -> dict[str, object]:
-        postings = Posting.objects.filter(pk__in=[pk for pk, *_ in found[:SHOWN]]).cards()
+        postings = Posting.objects.live(at).as_cards(found[:SHOWN])
         return {
             "code": code,
             "postings": [(posting, named(posting, code)) for posting in postings],
@@ -44,8 +39,9 @@ def jobs_needing(request: HttpRequest, code: Code) -> Fragment | None:
             "at": at,
         }
 
+    as_they_are = (on.number, [on.slot(pk) for pk in found])  # a change gives a posting another slot
     reckoned = (timezone.localdate(at), timezone.get_current_timezone_name())  # "3 days ago" is in the reader's days
-    return Fragment("jobs/_code_aside.html", context, (code.key, found, *reckoned))
+    return Fragment("jobs/_code_aside.html", context, (code.key, as_they_are, *reckoned))
 
 
 def named(posting: Posting, code: Code) -> str:
@@ -57,38 +53,10 @@ def named(posting: Posting, code: Code) -> str:
 
 def jobs_found(request: HttpRequest, code: Code) -> Fragment | None:
     """For a code that a search found: how many live postings need it or its family. Counted no further than `MANY`."""
-    count = live_for(request.user, timezone.now()).naming(code.system, code.code).order_by()[:MANY].count()
+    on = board_for(request, timezone.now())
+    found = left_for(request.user, on.newest_in(families_of(code.system, code.code)))
+    count = len(list(islice(found, MANY)))
     if not count:
         return None
     context: dict[str, object] = {"code": code, "count": count, "many": MANY, "query": urlencode({"code": code.key})}
     return Fragment("jobs/_code_found.html", lambda: context, (code.key, count))
-
-
-def _needing(families: list[str], at: datetime, person: int | None) -> list[tuple[int, datetime, str]]:
-    """Id, last edit and employer's name of the newest live postings in these families; not of what the person hid."""
-    sql, stand_ins = _slim_query(for_person=person is not None)
-    values = [
-        at
-        if value == _SOME_MOMENT
-        else families
-        if value == _SOME_FAMILIES
-        else person
-        if value == _SOMEBODY
-        else value
-        for value in stand_ins
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
-
-
-@cache
-def _slim_query(*, for_person: bool) -> tuple[str, tuple[Any, ...]]:
-    """The query of `_needing` as SQL, with stand-ins for what changes.
-
-    Every code page asks it, and Django takes several times longer to write it than PostgreSQL to answer it.
-    """
-    live = Posting.objects.live(_SOME_MOMENT).in_families(_SOME_FAMILIES)
-    if for_person and (withheld := withheld_from(_SOMEBODY)):
-        live = live.exclude(withheld)
-    return live.values_list("pk", "edited_at", "employer__name")[: SHOWN + 1].query.sql_with_params()

@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
-from itertools import compress, count, islice
+from heapq import merge
+from itertools import compress, count, groupby, islice
 from math import degrees
 from threading import Lock
 from time import monotonic
@@ -33,7 +34,7 @@ MOST_REMEMBERED = 300  # results of SQL, of up to 12 kB each at a hundred thousa
 MOST_COUNTED = 500  # sets whose counts by a vocabulary are remembered, of the same size; a search needs 14
 FEW = 2_000  # so many are sorted quicker than they are picked out of an order of all
 UNKNOWN_PAY = -1.0
-OWN_COLUMNS = 7  # of a row, before those of the vocabularies
+OWN_COLUMNS = 8  # of a row, before those of the vocabularies
 LATELY = 60  # seconds
 
 type Slots = int  # a set of them, as bits
@@ -71,6 +72,7 @@ class Board:
         self._slot: dict[int, int] = {}  # the present one, by the id of the posting
         self._having: dict[tuple[str, str], Slots] = defaultdict(int)
         self._employers: dict[int, list[int]] = defaultdict(list)
+        self._families: dict[str, list[int]] = defaultdict(list)  # of codes; the newest first
         self._spots: dict[tuple[float, float], list[int]] = defaultdict(list)
         self._changed: list[int] = []  # ids, since the beginning
         self._found: dict[str, tuple[Slots, int]] = {}
@@ -78,6 +80,8 @@ class Board:
         self._fill(at)
         self.newest = _by(self._published, self._pks)
         self.paying = _by(self._hourly, self._published, self._pks)
+        for slots in self._families.values():
+            slots.sort(key=self.newest.key)
         self._latitudes = sorted(self._spots)
         self._read_at = monotonic()
 
@@ -125,6 +129,12 @@ class Board:
     def of_employer(self, pk: int) -> Slots:
         """Those of an employer."""
         return self.set_of(self._employers.get(pk, ()))
+
+    def newest_in(self, families: Iterable[str]) -> Iterator[int]:
+        """The ids of the live postings that name any of these code families, the newest first, as far as asked for."""
+        live = self.live
+        listed = merge(*(self._families.get(family, ()) for family in families), key=self.newest.key)
+        return (self._pks[slot] for slot, _ in groupby(slot for slot in listed if live >> slot & 1))
 
     def paying_at_least(self, hourly: float) -> Slots:
         """Those whose highest pay is known to be this, in dollars an hour, or more."""
@@ -180,6 +190,8 @@ class Board:
             slot = self._place(row)
             for key in _values(row):
                 slots[key].append(slot)
+            for family in set(row[OWN_COLUMNS - 1]):
+                self._families[family].append(slot)
             expiring[row[2]].append(slot)
         self.live = (1 << len(self._pks)) - 1
         self._having.update((key, self.set_of(each)) for key, each in slots.items())
@@ -196,6 +208,10 @@ class Board:
             for key in _values(row):
                 self._having[key] |= 1 << slot
             self._expiring[row[2]] |= 1 << slot
+            for family in set(row[OWN_COLUMNS - 1]):
+                slots = self._families[family].copy()  # as above
+                insort(slots, slot, key=self.newest.key)
+                self._families[family] = slots
             insort(newest, slot, key=self.newest.key)
             insort(paying, slot, key=self.paying.key)
             self.live |= 1 << slot
@@ -206,7 +222,7 @@ class Board:
 
     def _place(self, row: Row) -> int:
         """Give a posting the next slot."""
-        pk, published, _, hourly, latitude, longitude, employer = row[:OWN_COLUMNS]
+        pk, published, _, hourly, latitude, longitude, employer, _ = row[:OWN_COLUMNS]
         slot = self._slot[pk] = len(self._pks)
         self._pks.append(pk)
         self._published.append(published.timestamp())
@@ -245,8 +261,8 @@ def _marked(marks: bytes) -> Iterator[int]:
 def _rows(at: datetime) -> QuerySet[Posting, Row]:
     """What a board keeps of each live posting."""
     live = Posting.objects.live(at).order_by()
-    own = ("pk", "published_at", "expires_at", "pay_hourly_max", "latitude", "longitude", "employer_id")
-    return live.values_list(*own, *_COLUMNS)
+    when, where = ("published_at", "expires_at"), ("latitude", "longitude")
+    return live.values_list("pk", *when, "pay_hourly_max", *where, "employer_id", "code_families", *_COLUMNS)
 
 
 def _values(row: Row) -> Iterator[tuple[str, str]]:
