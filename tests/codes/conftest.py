@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
 
@@ -98,6 +99,7 @@ def browser_of() -> Callable[[User], Client]:
     def browser(user: User) -> Client:
         client = Client()
         client.force_login(user)
+        UserSession.objects.create(user=user, session_key=client.session.session_key, ip="127.0.0.1")  # as allauth
         return client
 
     return browser

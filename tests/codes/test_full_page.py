@@ -13,6 +13,7 @@ from accounts.models import User
 from bench.reference import fill
 from codes.blocks import BLOCKS
 from codes.models import Code, Favorite, Folder, License, PrivateNote
+from jobboard.postings import board
 from jobboard.postings.models.queryset import families_of
 from tests.factories import make_posting
 
@@ -30,6 +31,7 @@ def full(reference: None) -> None:
     fill(*codes, few=Code.objects.get(code="99991"), on=today, partners=12)
     for code in codes:
         make_posting(code_families=families_of(code.system, code.code)[-1:])
+    board.build_ahead()  # as a process does when it starts
 
 
 @pytest.fixture
