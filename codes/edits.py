@@ -70,21 +70,18 @@ class CodeEdits:
     def questions(self) -> Questions:
         """What a code's own page shows: units, add-on pairs, how many partners there are, and the first of them."""
         either = Q(add_on=self.code) | Q(primary=self.code)
-        first, second = Q(column1=self.code), Q(column2=self.code)
-        partnered = PtpEdit.objects.on(self.on).filter(first | second).exclude(indicator=_NOT_APPLICABLE).order_by()
-        counted = {"in1": Count("pk", filter=first), "in2": Count("pk", filter=second)}
         units = Mue.objects.on(self.on).filter(code=self.code)
         asked: dict[str, QuerySet[Any, Any]] = {
             "units": units.annotate(reason=F("rationale__text"), version=F("release__version")),
             "pairs": AddOnEdit.objects.on(self.on).filter(either).order_by("add_on", "primary"),
-            "counts": partnered.values("setting").annotate(**counted),
         }
-        parts = [
-            partners(self.ptp(group.setting, column), column).annotate(side=Value(column))[:FIRST]
-            for group in self.settings
-            for column in (1, 2)
-        ]
-        return asked | {"first": parts[0].union(*parts[1:], all=True)} if parts else asked
+        sides = [(self.ptp(group.setting, column), column) for group in self.settings for column in (1, 2)]
+        if sides:
+            counts = [_counted(edits).annotate(side=Value(column)) for edits, column in sides]
+            first = [partners(edits, column).annotate(side=Value(column))[:FIRST] for edits, column in sides]
+            asked["counts"] = counts[0].union(*counts[1:], all=True)
+            asked["first"] = first[0].union(*first[1:], all=True)
+        return asked
 
     def _rows(self, name: str) -> list[Any]:
         asked = self.answers() if self.answers else gather({name: self.questions()[name]})
@@ -142,8 +139,8 @@ class CodeEdits:
     @cached_property
     def counts(self) -> dict[tuple[str, int], int]:
         """How many edits on the day have the code in a column, by setting and column."""
-        told = self._rows("counts")
-        return {(row["setting"], column): row[f"in{column}"] for row in told for column in (1, 2)}
+        rows = self._rows("counts") if self.settings else []
+        return {(row["setting"], row["side"]): row["many"] for row in rows}
 
     @cached_property
     def first(self) -> dict[tuple[str, int], list[Partner]]:
@@ -185,6 +182,11 @@ class ColumnEdits:
     def first(self) -> list[Partner]:
         """The first few."""
         return self.of.edits.first.get((self.of.setting, self.column), [])
+
+
+def _counted(edits: QuerySet[PtpEdit]) -> QuerySet[PtpEdit, Any]:
+    """How many edits of one column there are, read from its own index."""
+    return edits.select_related(None).order_by().values("setting").annotate(many=Count("pk"))
 
 
 def partners(edits: QuerySet[PtpEdit], column: int) -> QuerySet[PtpEdit, Any]:

@@ -16,6 +16,7 @@ from accounts.reader import Tier
 from codes.as_of import dated
 from codes.edits import DATASETS, CodeEdits, Partner, partners
 from codes.models import Code, Release, Setting
+from codes.rendered import keep
 from codes.request import CodeRequest
 from codes.systems import System
 from codes.views.page import not_found, system_or_404
@@ -90,11 +91,15 @@ def _found(code: Code, form: EditsForm, on: date, page: str | None) -> dict[str,
     found = edits.ptp(setting, column)
     if start := (asked.get("start") or "").upper():
         found = found.filter(**{f"column{3 - column}__startswith": start})
-    counted = found.order_by().values_list("indicator").annotate(count=Count("pk"))
-    form.count(dict(counted))
+    shown = (code.code, setting.value, column, start, on, release and (release.pk, release.loaded_at))
+    by_indicator = found.order_by().values_list("indicator").annotate(count=Count("pk"))
+    counts = keep(("edits", *shown), lambda: dict(by_indicator))  # of 5,000 partners it takes longer than the page
+    form.count(counts)
     if (indicator := asked.get("indicator")) is not None:
         found = found.filter(indicator=indicator)
-    listed = Paginator(partners(found, column), PER_PAGE).get_page(page)
+    pages = Paginator(partners(found, column), PER_PAGE)
+    pages.count = sum(counts.values()) if indicator is None else counts.get(indicator, 0)
+    listed = pages.get_page(page)
     return {
         "edits": edits,
         "setting": setting,
