@@ -132,7 +132,7 @@ class Comparison:
     @property
     def notices(self) -> list[str]:
         """What must be said where codes of these systems stand, each once."""
-        return list(dict.fromkeys(page.rules.notice for page in self.pages if page.rules.notice))
+        return list(dict.fromkeys(page.notice for page in self.pages if page.notice))
 
     @property
     def rows(self) -> list[Row]:

@@ -179,6 +179,11 @@ class CodePage:
         return self.code.edition if self.listed_in.own else self.listed_in.edition
 
     @property
+    def notice(self) -> str:
+        """What its owner asks to stand on the page: of the edition shown, else of the one in force on the day."""
+        return self.rules.notice(self.edition or self.on.year)
+
+    @property
     def replacements(self) -> list[CodeLink]:
         """Codes that its owner refers to instead."""
         return self._relations("replacement")

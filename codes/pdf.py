@@ -83,8 +83,8 @@ def document(page: CodePage) -> bytes:
                 flow(html, settings.SITE_URL), tag_styles=_STYLES, font_family="text", li_prefix_color=_SOFT
             )
     sheet.ln(4)
-    if page.rules.notice:
-        sheet.line_of(page.rules.notice, 8.5, color=_SOFT)
+    if page.notice:
+        sheet.line_of(page.notice, 8.5, color=_SOFT)
     sheet.line_of(f"{settings.SITE_URL}{code.get_absolute_url()}", 8.5, color=_SOFT)
     return bytes(sheet.output())
 

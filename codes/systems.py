@@ -41,7 +41,11 @@ class SystemRules:
     public_domain: bool  # whether the official descriptors may be shown to everyone
     titles_official: bool  # whether the titles in lists are the code set's own wording, in full
     about: str  # one sentence for the browse page
-    notice: str = ""  # what every page with its codes must say
+    rights: str = ""  # what every page with its codes must say; `year` is for the notice to fill in
+
+    def notice(self, edition: int) -> str:
+        """What a page with codes of an edition must say. An edition carries the copyright of the year before."""
+        return self.rights.format(year=edition - 1)
 
 
 RULES = {
@@ -51,8 +55,8 @@ RULES = {
         public_domain=False,
         titles_official=False,
         about="Procedures and services as reported by physicians and other clinicians.",
-        notice=(
-            "CPT copyright 2025 American Medical Association. All rights reserved. "
+        rights=(
+            "CPT copyright {year} American Medical Association. All rights reserved. "
             "CPT is a registered trademark of the American Medical Association."
         ),
     ),

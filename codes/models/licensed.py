@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Count
 
 from codes.models.dated import Dated
+from codes.systems import System
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -48,10 +49,7 @@ class License(models.Model):
     @property
     def notice(self) -> str:
         """What the AMA asks to stand beside its wordings."""
-        return (
-            f"CPT copyright {self.edition - 1} American Medical Association. All rights reserved. "
-            "CPT is a registered trademark of the American Medical Association."
-        )
+        return System.CPT.rules.notice(self.edition)
 
     def accepted_by(self, user: "User | AnonymousUser") -> bool:
         """Whether a person accepted the terms in force for this edition."""

@@ -6,6 +6,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Case, Q, When
 
+from codes.systems import System
+
 
 def day_before(effective: date, months: int) -> date:
     """The last day of a release that takes effect on a date and is renewed every so many months."""
@@ -31,6 +33,15 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     def newest(self) -> "dict[str, Release]":
         """The newest release of each dataset, by dataset."""
         return {release.dataset: release for release in self.newest_of_each()}
+
+    def notice(self, system: System) -> str:
+        """What a list with codes of a system must say: of the newest edition that is loaded, or our own texts'."""
+        if not system.rules.rights:
+            return ""
+        own = Release.Dataset.OWN_TEXTS
+        newest = self.filter(dataset__in=[system, own]).newest()
+        release = newest.get(system) or newest.get(own)
+        return system.rules.notice(release.edition) if release else ""
 
     def newest_of_each(self) -> "ReleaseQuerySet":
         """The newest release of each dataset; of two of one day, the one that was loaded last."""

@@ -44,6 +44,7 @@ def system(request: CodeRequest, system: str) -> HttpResponse:
         "headings": Heading.objects.filter(system=named).order_by("position"),
         "release": releases.get(named),
         "own": releases.get(Release.Dataset.OWN_TEXTS),
+        "notice": Release.objects.notice(named),
     }
     return render(request, "codes/system.html", context)
 
@@ -71,5 +72,6 @@ def heading(request: CodeRequest, system: str, slug: str) -> HttpResponse:
         "codes": page,
         "thin": bool(page) and not any(code.title for code in page),
         "today": request.as_of.day,
+        "notice": Release.objects.notice(named),
     }
     return render(request, "codes/heading.html", context)

@@ -13,6 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.reader import Tier
 from codes.as_of import dated
 from codes.forms import CodeSearchForm
+from codes.models import Release
 from codes.request import CodeRequest
 from codes.search import exact, find
 from codes.slots import fragments
@@ -38,6 +39,7 @@ def search(request: CodeRequest) -> HttpResponse:
         context["exact"] = [
             (code, [fragment.html() for fragment in fragments("found", request, code)]) for code in context["exact"]
         ]
+    context["notice"] = Release.objects.notice(System.CPT)
     context["part"] = bool(request.htmx) and not request.htmx.history_restore_request  # going back, a browser wants all
     template = "codes/search.html" + ("#results" if context["part"] else "")
     return render(request, template, context, status=200 if form.is_valid() else 400)
