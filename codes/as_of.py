@@ -104,6 +104,10 @@ class AsOf:
         return [Choice(day, label) for day, label in sorted(dict(reversed(named)).items(), reverse=True)]
 
 
+class DatedResponse(HttpResponse):
+    """An answer whose links lead to pages as of the day already."""
+
+
 def dated(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A view of the code reference, asked as of a date of service that goes on with every link of its answer."""
 
@@ -111,7 +115,7 @@ def dated(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def asked(request: Any, *args: object, **kwargs: object) -> HttpResponse:
         request.as_of = AsOf.of(request)
         response = view(request, *args, **kwargs)
-        if not request.as_of.chosen:
+        if not request.as_of.chosen or isinstance(response, DatedResponse):
             return response
         if "Location" in response:
             response["Location"] = request.as_of.at(response["Location"])

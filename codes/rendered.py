@@ -20,7 +20,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.html import escape
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.reader import Access
 from codes.as_of import AsOf
@@ -66,7 +66,7 @@ class Rendering:
         self.part = part
         self.official = official(code, access, request.as_of.day, found.license, accepted=found.accepted)
         self._holes: Mapping[str, Callable[[], str]] = {
-            "aside": aside,
+            "aside": lambda: self._dated(aside()),
             "csrf": lambda: get_token(request),
             "main": lambda: filled(self._parts["main"], self._fill),
             "messages": lambda: self._own("messages.html") if get_messages(request) else "",
@@ -118,7 +118,7 @@ class Rendering:
         }
         user = _Anyone(is_staff=self.request.user.is_staff) if self.found.own else AnonymousUser()
         stand_in = _StandIn(self.request.path, self.request.as_of, user)
-        return cut(render_to_string("codes/code.html" + ("#body" if self.part else ""), context, stand_in))
+        return cut(self._dated(render_to_string("codes/code.html" + ("#body" if self.part else ""), context, stand_in)))
 
     @property
     def _shared(self) -> dict[str, Any]:
@@ -127,7 +127,11 @@ class Rendering:
 
     def _own(self, template: str) -> str:
         """A template of what is this reader's own."""
-        return render_to_string(template, {**self._shared, "own": self.found.own}, self.request)
+        return self._dated(render_to_string(template, {**self._shared, "own": self.found.own}, self.request))
+
+    def _dated(self, html: str) -> SafeString:
+        """HTML whose links lead to pages as of the day; what is kept leads there once for all."""
+        return mark_safe(self.request.as_of.carried(html))
 
     @cached_property
     def _parts(self) -> dict[str, Any]:
@@ -141,7 +145,8 @@ class Rendering:
             "SITE_NAME": settings.SITE_NAME,
             "SITE_URL": settings.SITE_URL,
         }
-        parts: dict[str, Any] = {part: render_to_string(f"codes/_page.html#{part}", context) for part in PARTS}
+        rendered = {part: render_to_string(f"codes/_page.html#{part}", context) for part in PARTS}
+        parts: dict[str, Any] = {part: self._dated(html) for part, html in rendered.items()}
         return parts | {"main": cut(parts["main"])}
 
     def _block(self, kind: type[DataBlock]) -> str:
@@ -151,7 +156,8 @@ class Rendering:
 
         def render() -> str:
             page = self._page
-            return render_to_string("codes/_block.html", {"page": page, "code": page.code, "block": page.block(slug)})
+            context = {"page": page, "code": page.code, "block": page.block(slug)}
+            return self._dated(render_to_string("codes/_block.html", context))
 
         return keep((*self._seen, slug, chosen), render)
 

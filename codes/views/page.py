@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from codes.as_of import dated
+from codes.as_of import DatedResponse, dated
 from codes.chosen import chosen_by, remember
 from codes.models import Code, Release
 from codes.opening import lowest_tier, opened
@@ -49,7 +49,7 @@ def show(request: CodeRequest, system: str, written: str) -> HttpResponse:
     chosen = chosen_by(request) if access.granted else {}
     part = bool(request.htmx) and not request.htmx.history_restore_request  # going back, a browser wants the whole page
     page = Rendering(request, code, found, access, chosen, lambda: beside(request, code), part=part)
-    response = HttpResponse(page.html())
+    response = DatedResponse(page.html())
     remember(request, response, chosen)
     return response
 

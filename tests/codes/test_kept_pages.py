@@ -1,6 +1,7 @@
 """What is kept of a code page serves all who see the same, and holds nothing of any reader's own."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.core.cache import caches
@@ -9,9 +10,9 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from bench.reference import fill
-from codes.models import Code, Favorite, Folder, License, PrivateNote
+from codes.models import Code, Favorite, Folder, License, PrivateNote, Release
 from jobboard.memory import Memory
-from tests.factories import DAY, make_user
+from tests.factories import DAY, make_posting, make_user
 
 PAGE = "/codes/cpt/99990/"
 
@@ -135,3 +136,26 @@ class TestMemory:
         assert memory.held == sum(map(len, memory._cache.values()))
         memory.clear()
         assert memory.held == 0
+
+
+def test_links_of_a_kept_page_lead_to_the_day_that_was_asked(code: Code, mia: User, browser_of: BrowserOf) -> None:
+    fill(code, *Code.objects.filter(code__in=["J9998", "A00.0", "99991"]).order_by("-system"), on=timezone.localdate())
+    make_posting(code_families=["cpt:9"])
+    browser = browser_of(mia)
+    day, other = f"{timezone.localdate() + DAY:%Y-%m-%d}", f"{timezone.localdate() + 2 * DAY:%Y-%m-%d}"
+    for _ in range(2):
+        for asked, not_asked in ((day, other), (other, day)):
+            text = browser.get(f"{PAGE}?on={asked}").text
+            assert f'href="/codes/cpt/99991/?on={asked}"' in text
+            assert f"on={not_asked}" not in text
+            assert "Jobs that need 99990" in text
+        assert "?on=" not in browser.get(PAGE).text.replace('href="?on=', "")
+
+
+def test_the_notice_is_of_the_edition_that_is_shown(client: Client, code: Code) -> None:
+    Code.objects.filter(pk=code.pk).update(edition=2031)
+    assert "CPT copyright 2030 American Medical Association." in client.get(PAGE).text
+    assert "CPT copyright 2025 American Medical Association." in client.get("/codes/cpt/").text
+    Release.objects.filter(dataset=Release.Dataset.OWN_TEXTS).update(effective=date(2032, 1, 1))
+    for path in ("/codes/cpt/", "/codes/cpt/chapters/harbor-services-birds/", "/case2code/"):
+        assert "CPT copyright 2031 American Medical Association." in client.get(path).text
