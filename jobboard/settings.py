@@ -37,11 +37,17 @@ def _mail_provider(value: str) -> None:
         raise ValidationError("is not the name of a django-anymail provider")
 
 
+def _off_in_production(value: bool) -> None:
+    if value and PRODUCTION:
+        raise ValidationError("must be off in production")
+
+
 # --- Where we are -------------------------------------------------------------------------------------------------
 
 PRODUCTION = env.bool("PRODUCTION", False)
-DEMO_MODE = env.bool("DEMO_MODE", not PRODUCTION)  # demo data and sign-ins, the mail page open to all
-DEBUG = env.bool("DEBUG", False)
+# Demo data and sign-ins, the mail page open to all.
+DEMO_MODE = env.bool("DEMO_MODE", not PRODUCTION, validate=_off_in_production)
+DEBUG = env.bool("DEBUG", False, validate=_off_in_production)
 VAR_DIR = Path(env.str("VAR_DIR", "") or BASE_DIR / "var").expanduser().resolve()
 BIND_ADDRESS = env.str("BIND_ADDRESS", "127.0.0.1")  # where `make run` listens; 0.0.0.0 opens it to the network
 PORT = env.int("PORT", 8000, validate=validate.Range(min=1, max=65535))
@@ -197,7 +203,16 @@ CACHES = {
         "LOCATION": "answers",
         "OPTIONS": {"MAX_ENTRIES": 200},
     },
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"},
+    "beacons": {  # how many of each network in this minute; each web process counts its own
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "beacons",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "default": {  # what limits sign-ins: room for more than anybody can put there before it has run out
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000, "CULL_FREQUENCY": 1_000},
+    },
 }
 SESSION_ENGINE = "accounts.sessions"
 
@@ -365,6 +380,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "clear sessions": {"task": "accounts.tasks.clear_sessions", "schedule": 86_400.0},
+    "forget limits": {"task": "accounts.tasks.forget_limits", "schedule": 3_600.0},
     "forget guests": {"task": "accounts.tasks.forget_guests", "schedule": 86_400.0},
     "forget readers": {"task": "jobboard.statistics.tasks.forget_readers", "schedule": 3600.0},
     "forget uploads": {"task": "jobboard.imports.tasks.forget_uploads", "schedule": 3_600.0},

@@ -8,7 +8,7 @@ import re
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -67,11 +67,11 @@ def is_browser(request: HttpRequest) -> bool:
 
 def within_limit(request: HttpRequest) -> bool:
     """Whether this network has sent few enough in this minute. About so many: two at once may count as one."""
-    key = f"beacon:{network_key(request)}:{minute()}"
-    if cache.add(key, 1, timeout=60):
+    sent, key = caches["beacons"], f"{network_key(request)}:{minute()}"
+    if sent.add(key, 1, timeout=60):
         return True
     try:
-        return cache.incr(key) <= MOST_A_MINUTE
+        return sent.incr(key) <= MOST_A_MINUTE
     except ValueError:  # it ran out in between
         return True
 
@@ -88,7 +88,7 @@ def _count(request: HttpRequest, posting: int, kind: str, mark: str, referrer: s
         return
     came = origin(mark, referrer, request.get_host())
     if kind == "apply":
-        DayCount.objects.count_click(posting, came, at)
+        DayCount.objects.count_click(posting, came, DayKey.reader(f"apply {who(request)}", at), at)
         return
     DayCount.objects.count_view(posting, came, DayKey.reader(who(request), at), at)
     if isinstance(request.user, User):

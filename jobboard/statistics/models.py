@@ -32,8 +32,12 @@ ON CONFLICT (posting_id, day, source, host)
 DO UPDATE SET views = counted.views + 1, readers = counted.readers + excluded.readers
 """
 _COUNT_CLICK = """
+WITH mark AS (
+    INSERT INTO statistics_mark (posting_id, day, reader) VALUES (%(posting)s, %(day)s, %(reader)s)
+    ON CONFLICT DO NOTHING RETURNING 1
+)
 INSERT INTO statistics_daycount AS counted (posting_id, day, source, host, views, readers, clicks)
-VALUES (%(posting)s, %(day)s, %(source)s, %(host)s, 0, 0, 1)
+SELECT %(posting)s, %(day)s, %(source)s, %(host)s, 0, 0, 1 FROM mark
 ON CONFLICT (posting_id, day, source, host) DO UPDATE SET clicks = counted.clicks + 1
 """
 
@@ -52,16 +56,22 @@ class DayCountQuerySet(models.QuerySet["DayCount"]):
 
     def count_view(self, posting: int, origin: Origin, reader: bytes, at: datetime) -> None:
         """Count that a posting was opened, and its reader if they are new to it today."""
-        self._count(_COUNT_VIEW, posting, origin, at, reader=reader)
+        self._count(_COUNT_VIEW, posting, origin, reader, at)
 
-    def count_click(self, posting: int, origin: Origin, at: datetime) -> None:
-        """Count that somebody chose to apply."""
-        self._count(_COUNT_CLICK, posting, origin, at)
+    def count_click(self, posting: int, origin: Origin, clicker: bytes, at: datetime) -> None:
+        """Count that somebody chose to apply, once a day. `clicker` is no hash that they are known by as a reader."""
+        self._count(_COUNT_CLICK, posting, origin, clicker, at)
 
-    def _count(self, sql: str, posting: int, origin: Origin, at: datetime, **more: bytes) -> None:
+    def _count(self, sql: str, posting: int, origin: Origin, reader: bytes, at: datetime) -> None:
         day = today(at)
         host = self._host(posting, day, origin)
-        values: dict[str, Any] = {"posting": posting, "day": day, "source": origin.source, "host": host, **more}
+        values: dict[str, Any] = {
+            "posting": posting,
+            "day": day,
+            "source": origin.source,
+            "host": host,
+            "reader": reader,
+        }
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
 
@@ -82,7 +92,7 @@ class DayCount(models.Model):
     host = models.CharField(max_length=MOST_HOST, blank=True, help_text="Of another site: its name alone.")
     views = models.PositiveIntegerField(default=0)
     readers = models.PositiveIntegerField(default=0, help_text="Those who had not opened it before that day.")
-    clicks = models.PositiveIntegerField(default=0, help_text="How often the button to apply was used.")
+    clicks = models.PositiveIntegerField(default=0, help_text="Those who had not chosen to apply before that day.")
 
     objects: ClassVar[DayCountQuerySet] = DayCountQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -113,7 +123,7 @@ class DayKey(models.Model):
 
 
 class Mark(models.Model):
-    """That a reader of today has been counted for a posting."""
+    """That a reader of today has been counted for a posting, or that they chose to apply."""
 
     posting = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="+")
     day = models.DateField(db_index=True)

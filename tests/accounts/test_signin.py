@@ -1,10 +1,15 @@
 """Signing in and out, and what happens to those who try too often."""
 
 import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.tasks import forget_limits
+from jobboard import settings as production
 from tests.accounts.conftest import signed_in
 from tests.factories import PASSWORD, make_user
 
@@ -97,6 +102,36 @@ def test_after_five_wrong_passwords_an_address_is_paused(client, ann):
     assert not client.session.get("_auth_user_id")
     other = make_user("other@example.com")
     assert sign_in(Client(), other.email).status_code == 302, "others sign in meanwhile"
+
+
+@pytest.fixture
+def cache_of_production(settings):
+    """The cache that counts tries on a real site, where tests have one in memory."""
+    settings.CACHES = settings.CACHES | {"default": production.CACHES["default"]}
+    call_command("createcachetable", verbosity=0)
+
+
+@pytest.mark.usefixtures("cache_of_production")
+def test_nothing_else_that_is_counted_wipes_the_wrong_passwords(client, ann):
+    for _ in range(5):
+        sign_in(client, ann.email, "not-my-password")
+
+    for number in range(320):  # Django's own limit is 300 rows, and the first by name go
+        cache.set(f"someone-else-{number}", 1)
+
+    assert sign_in(client, ann.email).status_code == 429
+
+
+@pytest.mark.usefixtures("cache_of_production")
+def test_counters_that_have_run_out_are_deleted_and_no_others():
+    cache.set("over", 1, timeout=-1)
+    cache.set("still", 1, timeout=60)
+
+    forget_limits()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM django_cache")
+        assert cursor.fetchall() == [(":1:still",)]
 
 
 def test_a_network_that_tries_too_fast_gets_the_pause_page(client):

@@ -59,7 +59,15 @@ def test_production_asks_for_what_it_needs(var_dir: Path, name: str) -> None:
     assert f'Environment variable "{name}" not set' in refused.stderr
 
 
-def test_production_has_no_demo_unless_asked_and_makes_nothing(var_dir: Path) -> None:
+@pytest.mark.parametrize("name", ["DEMO_MODE", "DEBUG"])
+def test_production_shows_neither_demo_sign_ins_nor_code(var_dir: Path, name: str) -> None:
+    refused = read_settings(var_dir, **PRODUCTION, **{name: "1"})
+    assert refused.returncode != 0
+    assert f"Environment variable \"{name}\" invalid: ['must be off in production']" in refused.stderr
+    assert read_settings(var_dir, **{name: "1"}).returncode == 0
+
+
+def test_production_has_no_demo_and_makes_nothing(var_dir: Path) -> None:
     assert read_settings(var_dir, "settings.DEMO_MODE", **PRODUCTION).stdout == "False\n"
     assert not var_dir.exists()
 

@@ -55,9 +55,14 @@ def test_readers_are_told_apart_by_account_address_and_browser(beacon, as_, carl
     assert counted() == (6, 5, 0)
 
 
-def test_a_click_is_no_view(beacon):
+def test_a_click_is_no_view_and_counts_once_for_a_reader_and_day(beacon):
+    beacon(kind="apply")
     beacon(kind="apply")
     assert counted() == (0, 0, 1)
+    beacon()
+    assert counted() == (1, 1, 1)
+    beacon(Client(REMOTE_ADDR="203.0.113.9"), kind="apply")
+    assert counted() == (1, 1, 2)
 
 
 class TestNotCounted:
