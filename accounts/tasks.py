@@ -1,8 +1,11 @@
 """What the worker does for the accounts, on beat's schedule."""
 
+from allauth.usersessions.models import UserSession
 from celery import shared_task
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 
@@ -14,8 +17,9 @@ def forget_guests() -> None:
 
 @shared_task
 def clear_sessions() -> None:
-    """Delete sessions that have run out, and with them the addresses and browsers they name."""
+    """Delete sessions that have run out, and the addresses and browsers noted for those that are over."""
     call_command("clearsessions")
+    UserSession.objects.filter(~Exists(Session.objects.filter(session_key=OuterRef("session_key")))).delete()
 
 
 @shared_task

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.reader import Tier
+from accounts.tasks import clear_sessions
 from tests.accounts.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,17 @@ def test_any_user_agent_is_bearable(ann, agent):
 
     assert "An unknown browser" in html
     assert "<script>alert" not in html
+
+
+def test_address_and_browser_are_forgotten_with_the_session(ann, ben):
+    ended, signed_out, lasting = signed_in(ann), signed_in(ann), signed_in(ben)
+    Session.objects.filter(pk=ended.session.session_key).update(expire_date=timezone.now())
+    signed_out.post("/accounts/logout/")
+
+    clear_sessions()
+
+    assert [noted.user for noted in UserSession.objects.all()] == [ben]
+    assert lasting.get("/me/").status_code == 200
 
 
 class TestWhoseASessionIs:
