@@ -6,9 +6,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        """Hand people what is kept of them here."""
+        """Hand people what is kept of them here, and forget it with their account."""
         from accounts import owned, privacy
 
-        privacy.register("account", export=owned.account)
+        privacy.register("account", export=owned.account, forget=owned.forget)
         privacy.register("profile", export=owned.profile)
         privacy.register("code_pages", export=owned.code_pages)

@@ -1,9 +1,13 @@
-"""What this app itself keeps of a person, for the export on the page on privacy."""
+"""What this app itself keeps of a person, to be handed to them and to be forgotten (`accounts.privacy`)."""
 
 from datetime import date, datetime
 from typing import Any
 
-from accounts.models import CodeView, Credential, Experience, Profile, User
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+
+from accounts.models import CodeView, Credential, Experience, Meter, Profile, User
 
 
 def account(user: User) -> dict[str, Any]:
@@ -59,6 +63,16 @@ def code_pages(user: User) -> list[dict[str, Any]]:
     """Which code pages were opened, and when they were counted."""
     views = CodeView.objects.filter(user=user).order_by("granted_at", "pk")
     return [{"page": view.page, "opened": iso(view.granted_at)} for view in views]
+
+
+def forget(user: User) -> None:
+    """Delete the count of code views, and what the admin's history says of this person by address or by row."""
+    Meter.objects.of_person(user.pk).delete()
+    told = Q(object_repr__icontains=user.email)
+    for rows in (User.objects.filter(pk=user.pk), Profile.objects.filter(user=user), user.memberships.all()):
+        pks = [str(pk) for pk in rows.values_list("pk", flat=True)]
+        told |= Q(content_type=ContentType.objects.get_for_model(rows.model), object_id__in=pks)
+    LogEntry.objects.filter(told).update(object_repr="A deleted account", change_message="")
 
 
 def iso(value: date | datetime | None) -> str | None:

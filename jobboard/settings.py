@@ -382,6 +382,7 @@ CELERY_BEAT_SCHEDULE = {
     "clear sessions": {"task": "accounts.tasks.clear_sessions", "schedule": 86_400.0},
     "forget limits": {"task": "accounts.tasks.forget_limits", "schedule": 3_600.0},
     "forget guests": {"task": "accounts.tasks.forget_guests", "schedule": 86_400.0},
+    "forget addresses": {"task": "jobboard.employers.tasks.forget_addresses", "schedule": 86_400.0},
     "forget readers": {"task": "jobboard.statistics.tasks.forget_readers", "schedule": 3600.0},
     "forget uploads": {"task": "jobboard.imports.tasks.forget_uploads", "schedule": 3_600.0},
     # What no worker took within the minute is void: the next minute asks again.

@@ -157,6 +157,10 @@ class CodeView(models.Model):
 class MeterQuerySet(models.QuerySet["Meter"]):
     """Counts of views."""
 
+    def of_person(self, pk: int) -> "MeterQuerySet":
+        """Those of a person, of every window."""
+        return self.filter(Q(key=f"user:{pk}") | Q(key__startswith=f"user:{pk}:"))
+
     def forget_guests(self, at: datetime, keep: timedelta) -> int:
         """Delete meters of guests whose cookies are dead, and of networks on days gone by; returns how many went.
 

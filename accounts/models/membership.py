@@ -48,4 +48,4 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} from {self.starts_at:%Y-%m-%d}"
+        return f"Membership from {self.starts_at:%Y-%m-%d}"

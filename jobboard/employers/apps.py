@@ -13,5 +13,5 @@ class EmployersConfig(AppConfig):
         from jobboard.outbox import conditions
 
         public = Employer.objects.filter(suspended_at=None)
-        privacy.register("teams", export=owned.teams, forget=owned.keep_owners, leaving=owned.handing_over)
+        privacy.register("teams", export=owned.teams, forget=owned.forget, leaving=owned.handing_over)
         conditions.register("employers.unsuspended", lambda pks, _at: public.filter(pk__in=pks).exists())

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.privacy import Refused
-from jobboard.employers.models import Employer, EmployerQuerySet, Member
+from jobboard.employers.models import Employer, EmployerQuerySet, Invitation, Member, Verification
 
 
 def teams(user: User) -> list[dict[str, Any]]:
@@ -37,6 +37,13 @@ def handing_over(user: User) -> list[str]:
         "them off the team: then its postings close with your account."
         for employer in without_owner(user).exclude(pk__in=alone)
     ]
+
+
+def forget(user: User) -> None:
+    """Delete what was sent to this person's address to make them a member or to prove a domain. Raises Refused."""
+    keep_owners(user)
+    Invitation.objects.to(user.email).delete()
+    Verification.objects.to(user.email).delete()
 
 
 def keep_owners(user: User) -> None:

@@ -47,6 +47,11 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         """Those whose subject or recipients hold these words."""
         return self.filter(Q(subject__icontains=words) | Q(recipients__icontains=words)) if words else self
 
+    def concerning(self, address: str, name: str) -> Self:
+        """Those to an address, and those to others whose subject begins with the name of who did something."""
+        to = Q(recipients__iexact=address) | Q(recipients__iendswith=f"<{address}>")
+        return self.filter(to | Q(subject__startswith=f"{name} "))
+
     def store(self, message: EmailMessage, at: datetime) -> "OutgoingMail":
         """Keep a message for delivery, in the current transaction.
 

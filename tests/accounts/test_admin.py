@@ -34,6 +34,7 @@ def test_a_grant_makes_somebody_registered_and_keeps_who_granted_it(sue, ann):
     assert answer.status_code == 302
     granted = Membership.objects.get()
     assert (granted.granted_by, granted.source, granted.note) == (sue, "granted", "Pilot")
+    ann = User.objects.get(pk=ann.pk)
     assert reader_of(user=ann).tier is Tier.REGISTERED
     assert all(reader_of(user=ann).open(f"cpt:{n}").granted for n in range(10))
 

@@ -3,11 +3,12 @@
 import json
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core import mail
 from django.test import Client
 
 from accounts import privacy
-from accounts.models import User
+from accounts.models import Membership, Meter, User
 from tests.accounts.conftest import reader_of, signed_in, sure
 from tests.accounts.test_experience import FORM
 
@@ -64,6 +65,22 @@ def test_leaving_takes_everything_and_says_so(ann, part):
     assert forgotten == ["ann@example.com"]
     assert [message.to for message in mail.outbox if "is deleted" in message.subject] == [["ann@example.com"]]
     assert client.get("/me/")["Location"].startswith("/accounts/login/")
+
+
+def test_nothing_counts_for_who_has_left_and_the_history_of_the_admin_does_not_name_them(sue, ann, settings):
+    settings.CODE_VIEW_WINDOW_DAYS = 30
+    reader_of(user=ann).open("cpt:20670")
+    admin = signed_in(sue)
+    admin.post(f"/admin/accounts/user/{ann.pk}/change/", {"email": ann.email, "name": "Ann Coder", "is_active": "on"})
+    grant = {"user": ann.pk, "note": "", "starts_at_0": "2026-01-01", "starts_at_1": "00:00"}
+    admin.post("/admin/accounts/membership/add/", grant)
+    assert Membership.objects.get().user == ann
+
+    sure(signed_in(ann)).post(LEAVE, {"email": ann.email})
+
+    assert not Meter.objects.filter(key__startswith="user:").exists()
+    assert LogEntry.objects.count() == 2
+    assert not LogEntry.objects.filter(object_repr__contains="ann@example.com").exists()
 
 
 @pytest.mark.parametrize("email", ["", "other@example.com", "a\x00b"])

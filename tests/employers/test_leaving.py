@@ -1,13 +1,15 @@
 """An owner who deletes the account: a team with others keeps an owner, and what nobody answers for is closed."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.privacy import Refused, exported
-from jobboard.employers.models import Employer, Member
+from jobboard.employers.models import Employer, Invitation, Member, Verification
+from jobboard.employers.tasks import forget_addresses
 from jobboard.postings.models import Posting
 from jobboard.postings.vocabulary import State
 from tests.accounts.conftest import signed_in, sure
@@ -66,3 +68,29 @@ def test_who_is_no_owner_or_one_of_two_leaves(olga: User, rita: User, harbor: Em
 def test_the_export_names_the_teams(rita: User) -> None:
     told = json.loads(json.dumps(exported(rita)["teams"]))
     assert [(each["employer"], each["role"]) for each in told] == [("Harbor Coding", "recruiter")]
+
+
+@pytest.fixture
+def asked(olga: User, rita: User, harbor: Employer) -> None:
+    """Rita and a stranger were invited, and Rita was asked whether the domain is theirs."""
+    at = timezone.now() - timedelta(days=60)
+    Invitation(employer=harbor, email="Rita@harbor.example", role="recruiter").send(at, olga)
+    Invitation(employer=harbor, email="new@harbor.example", role="recruiter").send(at, olga)
+    Verification(employer=harbor, email="rita@harbor.example", domain="harbor.example").send(at, olga)
+
+
+@pytest.mark.usefixtures("asked")
+def test_what_was_sent_to_the_address_goes_with_the_account(rita: User) -> None:
+    assert leave(rita)[1] == 302
+    assert [each.email for each in Invitation.objects.all()] == ["new@harbor.example"]
+    assert not Verification.objects.exists()
+
+
+@pytest.mark.usefixtures("asked")
+def test_addresses_are_forgotten_three_months_after_they_were_asked() -> None:
+    assert forget_addresses() == 0
+    past = timezone.now() - timedelta(days=91)
+    Verification.objects.update(expires_at=past)
+    Invitation.objects.filter(email="new@harbor.example").update(expires_at=past)
+    assert forget_addresses() == 2
+    assert [each.email for each in Invitation.objects.all()] == ["Rita@harbor.example"]

@@ -132,6 +132,14 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those that are neither used, withdrawn nor out of date."""
         return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at)
 
+    def to(self, address: str) -> "InvitationQuerySet":
+        """Those to an address, in any case."""
+        return self.filter(email__iexact=address)
+
+    def forget(self, at: datetime) -> int:
+        """Delete those that ran out long ago, used or not; returns how many."""
+        return self.filter(expires_at__lte=at - Invitation.KEPT_FOR).delete()[0]
+
     def by_token(self, token: str) -> "InvitationQuerySet":
         """The one whose mail holds this token."""
         return self.filter(token_hash=hash_of(token))
@@ -141,6 +149,7 @@ class Invitation(models.Model):
     """An open offer, sent by mail, to join a team; only the hash of its token is kept."""
 
     VALID_FOR = timedelta(days=7)
+    KEPT_FOR = timedelta(days=90)  # after that, for staff who look into a complaint
     PER_DAY = 20  # an employer's and a person's in 24 hours, so that nobody mails strangers through us
 
     employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="invitations")
@@ -194,9 +203,7 @@ class Invitation(models.Model):
             today = Invitation.objects.filter(created_at__gt=at - timedelta(days=1))
             if today.filter(Q(employer=self.employer_id) | Q(invited_by=by)).count() >= self.PER_DAY:
                 raise self.LimitReached
-            Invitation.objects.filter(employer=self.employer_id).open(at).filter(email__iexact=self.email).update(
-                withdrawn_at=at
-            )
+            Invitation.objects.filter(employer=self.employer_id).open(at).to(self.email).update(withdrawn_at=at)
             self.save()
             mails.invitation(self, token)
 

@@ -21,6 +21,14 @@ class VerificationQuerySet(models.QuerySet["Verification"]):
         """Those that are neither used, replaced nor out of date."""
         return self.filter(confirmed_at=None, withdrawn_at=None, expires_at__gt=at)
 
+    def to(self, address: str) -> "VerificationQuerySet":
+        """Those to an address, in any case."""
+        return self.filter(email__iexact=address)
+
+    def forget(self, at: datetime) -> int:
+        """Delete those that ran out long ago, used or not; returns how many."""
+        return self.filter(expires_at__lte=at - Verification.KEPT_FOR).delete()[0]
+
     def by_token(self, token: str) -> "VerificationQuerySet":
         """The one whose mail holds this token."""
         return self.filter(token_hash=hash_of(token))
@@ -30,6 +38,7 @@ class Verification(models.Model):
     """A question, sent by mail to an address at the employer's domain; only the hash of its token is kept."""
 
     VALID_FOR = timedelta(days=3)
+    KEPT_FOR = timedelta(days=90)  # after that, for staff who look into a complaint
     PER_DAY = 5  # an employer's and a person's in 24 hours, so that nobody mails strangers through us
 
     employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="verifications")
