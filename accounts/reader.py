@@ -57,7 +57,7 @@ class Access:
     granted: bool
     tier: Tier
     remaining: int | None  # code page views left; None: no limit
-    network_binds: bool = False  # what is left is less than the guest's own, because others on the network read
+    network_binds: bool = False  # what is left is less than the reader's own, because others on the network read
     free: bool = False  # nothing on the page would open by a view, so none was counted
 
     def opens(self, needed: Tier) -> bool:
@@ -77,21 +77,19 @@ class Access:
         left = f"{self.remaining} code page {_views(self.remaining)} remaining"
         if self.free:
             return f"A view would open nothing on this page, so it used none: {left}."
+        more = _more_by_account() if self.tier is Tier.GUEST else "Become a registered member to read every page."
         if self.network_binds:
-            ceiling = settings.GUEST_VIEWS_PER_NETWORK_AND_DAY
+            who = "guests" if self.tier is Tier.GUEST else "free accounts"
+            ceiling = self.reader.network_limit
             return (
-                f"{left} today on your network. All guests of one network together are limited to {ceiling} page "
-                f"{_views(ceiling)} a day. {_more_by_account()}"
+                f"{left} today on your network. All {who} of one network together are limited to {ceiling} page "
+                f"{_views(ceiling)} a day. {more}"
             )
         limit = self.reader.limit
         window = settings.CODE_VIEW_WINDOW_DAYS
         every = f" every {window} day{pluralize(window)}" if window else ""
-        if self.tier is Tier.GUEST:
-            return f"{left}. Guest accounts are limited to {limit} page {_views(limit)}{every}. {_more_by_account()}"
-        return (
-            f"{left}. Free accounts are limited to {limit} page {_views(limit)}{every}. "
-            "Become a registered member to read every page."
-        )
+        accounts = "Guest" if self.tier is Tier.GUEST else "Free"
+        return f"{left}. {accounts} accounts are limited to {limit} page {_views(limit)}{every}. {more}"
 
 
 def _views(count: int) -> str:
@@ -115,7 +113,7 @@ class Reader:
     def of(cls, request: HttpRequest) -> "Reader":
         """The reader behind a request."""
         if request.user.is_authenticated:
-            return cls(request.user, None, "")
+            return cls(request.user, None, network_key(request))
         return cls(None, guest_of(request), network_key(request))
 
     @cached_property
@@ -129,6 +127,13 @@ class Reader:
     def limit(self) -> int:
         """How many code pages this reader may open in a window, unless registered."""
         return settings.GUEST_CODE_VIEWS if self.user is None else settings.FREE_CODE_VIEWS
+
+    @property
+    def network_limit(self) -> int:
+        """How many code pages all readers of this kind on one network may open in a day."""
+        if self.user is None:
+            return settings.GUEST_VIEWS_PER_NETWORK_AND_DAY
+        return settings.FREE_VIEWS_PER_NETWORK_AND_DAY
 
     def open(self, page: str, at: datetime | None = None) -> Access:
         """Open a code page, named by a stable key such as "cpt:20670"; counted the first time, free ever after."""
@@ -179,11 +184,10 @@ class Reader:
         day = at.astimezone(UTC).date()
         window = settings.CODE_VIEW_WINDOW_DAYS
         period = f":{day.toordinal() // window}" if window else ""
-        if self.user is not None:
-            return [Allowance(f"user:{self.user.pk}{period}", self.limit)]
+        own, shared = (f"user:{self.user.pk}", "network:free") if self.user else (f"guest:{self.guest}", "network")
         return [
-            Allowance(f"guest:{self.guest}{period}", self.limit),
-            Allowance(f"network:{self.network}:{day:%Y%m%d}", settings.GUEST_VIEWS_PER_NETWORK_AND_DAY),
+            Allowance(f"{own}{period}", self.limit),
+            Allowance(f"{shared}:{self.network}:{day:%Y%m%d}", self.network_limit),
         ]
 
 

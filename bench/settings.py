@@ -18,4 +18,5 @@ from jobboard.settings import EMBEDDED, INSTALLED_APPS  # noqa: E402 - by name, 
 ROOT_URLCONF = "bench.urls"
 INSTALLED_APPS = [*INSTALLED_APPS, "bench"]
 EMBEDDED = EMBEDDED | {"broker": False}  # nothing is queued
+FREE_VIEWS_PER_NETWORK_AND_DAY = 1_000_000
 GUEST_VIEWS_PER_NETWORK_AND_DAY = 1_000_000  # each run is a new guest, and all come from one network

@@ -302,6 +302,7 @@ for _provider, _origin in {
 GUEST_CODE_VIEWS = env.int("GUEST_CODE_VIEWS", 1, validate=validate.Range(min=0))
 FREE_CODE_VIEWS = env.int("FREE_CODE_VIEWS", 5, validate=validate.Range(min=0))
 CODE_VIEW_WINDOW_DAYS = env.int("CODE_VIEW_WINDOW_DAYS", 0, validate=validate.Range(min=0))  # 0: views never come back
+FREE_VIEWS_PER_NETWORK_AND_DAY = env.int("FREE_VIEWS_PER_NETWORK_AND_DAY", 100, validate=validate.Range(min=0))
 GUEST_VIEWS_PER_NETWORK_AND_DAY = env.int("GUEST_VIEWS_PER_NETWORK_AND_DAY", 20, validate=validate.Range(min=0))
 
 # --- Jobs ---------------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ def test_guests_are_forgotten_when_their_cookie_is_dead(ann):
     said = StringIO()
     call_command("forget_guests", stdout=said)
 
-    assert said.getvalue() == "Forgot 1 code views and 3 meters of guests.\n"
+    assert said.getvalue() == "Forgot 1 code views and 4 meters of guests.\n"
     assert set(CodeView.objects.values_list("guest", "user")) == {(alive, None), (None, ann.pk)}
     assert set(Meter.objects.values_list("key", flat=True)) == {f"guest:{alive}", f"user:{ann.pk}"}
     assert reader_of(guest=alive).open("cpt:20670").granted

@@ -48,7 +48,7 @@ def test_a_free_account_gets_five_views_of_200_different_pages():
 
     assert sum(answer.granted for answer in answers) == 5
     assert CodeView.objects.filter(user=ann).count() == 5
-    assert Meter.objects.get().used == 5
+    assert Meter.objects.get(key=f"user:{ann.pk}").used == 5
 
 
 def test_200_guests_of_one_network_get_no_more_than_its_ceiling(settings):
@@ -61,6 +61,17 @@ def test_200_guests_of_one_network_get_no_more_than_its_ceiling(settings):
     guests = Meter.objects.filter(key__startswith="guest:")
     assert guests.count() == 20, "a guest who was refused is not counted"
     assert Meter.objects.get(key__startswith="network:").used == 20
+
+
+def test_40_free_accounts_of_one_network_get_no_more_than_its_ceiling(settings):
+    settings.FREE_VIEWS_PER_NETWORK_AND_DAY = 20
+    people = [make_user(f"ann+{n}@example.com") for n in range(40)]
+
+    answers = open_all([(reader_of(user=people[n % 40]), f"cpt:{n}") for n in range(REQUESTS)])
+
+    assert sum(answer.granted for answer in answers) == 20
+    assert CodeView.objects.count() == 20
+    assert Meter.objects.get(key__startswith="network:free:").used == 20
 
 
 def test_one_page_asked_200_times_at_once_counts_once_and_is_never_refused(guest):

@@ -10,6 +10,7 @@ from accounts.middleware import reader as reader_middleware
 from accounts.models import CodeView, Membership, Meter
 from accounts.reader import GUEST_COOKIE, Tier
 from tests.accounts.conftest import guest_cookie_of, noon, reader_of, request_of
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +125,25 @@ def test_a_network_has_a_ceiling_that_the_meter_names(settings):
         "2 page views a day. Register a free account to get 5 more."
     )
     assert reader_of(guest=uuid4()).open("cpt:20670", noon(2)).granted, "the next day it begins anew"
+
+
+def test_signing_up_anew_does_not_get_past_the_network(settings, mia):
+    settings.FREE_VIEWS_PER_NETWORK_AND_DAY = 7
+    granted = []
+    for _ in range(2):
+        nora = make_user("nora@example.com")
+        opened = [reader_of(user=nora).open(f"cpt:{n}", noon()) for n in range(5)]
+        granted += [access.granted for access in opened]
+        nora.delete()
+
+    assert granted == [True] * 7 + [False] * 3
+    assert opened[-1].meter == (
+        "0 code page views remaining today on your network. All free accounts of one network together are limited to "
+        "7 page views a day. Become a registered member to read every page."
+    )
+    assert reader_of(user=mia).open("cpt:20670").granted, "members are not counted"
+    assert reader_of(guest=uuid4()).open("cpt:20670", noon()).granted, "guests are counted by themselves"
+    assert reader_of(user=make_user("nora@example.com")).open("cpt:20670", noon(2)).granted
 
 
 def test_a_guest_refused_by_the_network_keeps_their_own_view(settings, guest):
