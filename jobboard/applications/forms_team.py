@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 
 from accounts.models import User
 from jobboard.applications.forms import PlainText
-from jobboard.applications.letters import STARTING, Letter, known_placeholders
+from jobboard.applications.letters import STARTING, WITHOUT_SUBJECT, Letter, known_placeholders
 from jobboard.applications.models import MOST_MESSAGE, MOST_NOTE, Application, MailTemplate, Rating
 from jobboard.applications.models.template import STATES
 from jobboard.applications.vocabulary import State
@@ -30,7 +31,21 @@ class StateForm(forms.Form):
     back = forms.CharField(required=False, widget=forms.HiddenInput)
     sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
     subject = forms.CharField(max_length=120, required=False)
-    text = PlainText(label="Message", max_length=MOST_MESSAGE, required=False, help_text=NO_HEALTH)
+    text = PlainText(
+        label="Message",
+        max_length=MOST_MESSAGE,
+        required=False,
+        help_text=f"Needed for the mail: none goes out empty. {NO_HEALTH}",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        vars(self.fields["text"])["asked_later"] = True  # needed where there is a mail, never "optional"
+
+    def say_to(self, application: Application) -> None:
+        """Name the subject that this candidate reads where none is written."""
+        standard = Letter(WITHOUT_SUBJECT, "").filled_for(application).subject
+        self.fields["subject"].help_text = format_html("Left empty, it is “{}”.", standard)
 
     @property
     def asks_first(self) -> bool:

@@ -15,6 +15,7 @@ PLACEHOLDERS = {
     "posting": "the title of the posting",
     "employer": "your name, as the posting gave it",
 }
+WITHOUT_SUBJECT = "{employer} wrote to you: {posting}"  # what a letter without one is headed with
 KNOWN = "{name}, {posting} and {employer}"
 _BRACES = re.compile(r"\{([^{}]*)\}|\{")
 

@@ -54,6 +54,7 @@ def _ask(request: PersonRequest, application: Application, form: StateForm) -> H
 def _asked(request: PersonRequest, application: Application, form: StateForm, status: int) -> HttpResponse:
     """The question as a page, or as a dialog over the board."""
     wanted = Application.State(form["state"].value())
+    form.say_to(application)
     context = {"application": application, "form": form, "wanted": wanted.label, "back": _back(form, application)}
     if _from_board(request):
         response = render(request, "applications/move.html#dialog", context, status=status)

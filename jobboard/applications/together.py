@@ -22,7 +22,7 @@ from accounts.request import PersonRequest
 from jobboard.applications import mails
 from jobboard.applications.forms import PlainText
 from jobboard.applications.forms_team import NO_HEALTH
-from jobboard.applications.letters import STARTING, Letter, known_placeholders
+from jobboard.applications.letters import STARTING, WITHOUT_SUBJECT, Letter, known_placeholders
 from jobboard.applications.models import (
     MOST_MESSAGE,
     Application,
@@ -68,7 +68,12 @@ class TogetherForm(forms.Form):
     back = forms.CharField(required=False, widget=forms.HiddenInput)
     shown = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     batch = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    subject = forms.CharField(max_length=120, required=False, validators=[known_placeholders])
+    subject = forms.CharField(
+        max_length=120,
+        required=False,
+        validators=[known_placeholders],
+        help_text=f"Left empty, it is “{WITHOUT_SUBJECT}”.",
+    )
     text = PlainText(
         label="Message",
         max_length=MOST_MESSAGE,

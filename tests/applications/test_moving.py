@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils.html import escape
 
 from jobboard.applications.models import Application, MailTemplate, Message, StaleState
 from tests.applications.conftest import NOON
@@ -28,6 +29,18 @@ def test_a_recruiter_moves_it_at_once_and_the_candidate_is_told(as_, rex, applic
     assert application.moved_at > application.sent_at
     assert [(step.state, step.by) for step in application.steps.all()][-1] == ("reviewed", rex)
     assert [message.to for message in mail.outbox] == [["nora@coders.example"]]
+
+
+def test_a_mail_without_a_subject_has_the_one_that_was_named(as_, rex, application):
+    application.posting_employer = "Harbor & Sons"
+    application.save()
+    data = {"state": "declined", "seen": "new", "tell": "on"}
+    asked = as_(rex).post(address(application), data).text
+    mail.outbox.clear()
+    as_(rex).post(address(application), data | {"sure": "on", "subject": "", "text": "We chose another."})
+    assert f"Left empty, it is “{escape(mail.outbox[0].subject)}”." in asked
+    assert mail.outbox[0].subject.startswith("Harbor & Sons wrote")
+    assert asked.count("field-optional") == 1  # the subject: a message is needed where a mail is sent
 
 
 def test_without_the_tick_no_mail_goes_out_and_the_team_reads_that(as_, rex, nora, application):

@@ -218,3 +218,11 @@ def test_it_leads_back_to_the_board_and_nowhere_else(as_, rex, address, two):
     data = ticked(two, "move:reviewed", back="https://evil.example/hiring/")
     page = as_(rex).post(address, data)
     assert as_(rex).post(address, confirmation(page))["Location"].startswith("/hiring/applicants/?employer=")
+
+
+def test_the_subject_that_stands_for_an_empty_one_is_named(as_, rex, address, two):
+    page = as_(rex).post(address, ticked(two, "write:", shown="seen", look="1", subject="", text="Soon more."))
+    assert "Left empty, it is “{employer} wrote to you: {posting}”." in page.text
+    each = page.context["chosen"][0]
+    sent = each.application
+    assert each.mail.subject == f"{sent.posting_employer} wrote to you: {sent.posting_title}"
