@@ -24,7 +24,8 @@ SLOTS = (
     "posting-end",  # after a posting: the posting
     "employer-actions",  # beside an employer's name: the employer
     "employer-facts",  # above what an employer says of itself: the employer
-    "hiring-links",  # under the name on the list of its postings: the employer
+    "hiring-links",  # in the row of an employer's daily pages, as list items: the employer
+    "hiring-more-links",  # in the menu of its other pages, as list items: the employer
     "hiring-application",  # on an application's page for its team, below the profile: the application
     "sent-application",  # on an application's page for its candidate, below the profile: the application
     "desk-posting",  # on the desk's page of a posting, below its text: the posting

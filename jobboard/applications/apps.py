@@ -13,5 +13,6 @@ class ApplicationsConfig(AppConfig):
 
         slots.register("employer-facts", response.response_rate)
         slots.register("hiring-links", beside.applicants_link)
+        slots.register("hiring-more-links", beside.mail_templates_link)
         privacy.register("applications", export=owned.applications)
         privacy.register("resumes", export=owned.resumes, forget=owned.forget_resumes)

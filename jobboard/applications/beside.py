@@ -8,10 +8,11 @@ from jobboard.employers.models import Employer
 
 
 def applicants_link(_request: HttpRequest, employer: Employer) -> str:
-    """The way from an employer's postings to the board of all who applied, and to the texts that answer them."""
-    return format_html(
-        '<a href="{}?employer={}">Applicants</a> <a href="{}">Mail templates</a>',
-        reverse("hiring_all_applicants"),
-        employer.slug,
-        reverse("mail_templates", args=[employer.pk]),
-    )
+    """The way from an employer's postings to the board of all who applied."""
+    address = f"{reverse('hiring_all_applicants')}?employer={employer.slug}"
+    return format_html('<li><a href="{}">Applicants</a></li>', address)
+
+
+def mail_templates_link(_request: HttpRequest, employer: Employer) -> str:
+    """The way to the texts that answer applicants."""
+    return format_html('<li><a href="{}">Mail templates</a></li>', reverse("mail_templates", args=[employer.pk]))

@@ -10,4 +10,4 @@ class ImportsConfig(AppConfig):
         from jobboard import slots
         from jobboard.imports.links import on_the_hiring_page
 
-        slots.register("hiring-links", on_the_hiring_page)
+        slots.register("hiring-more-links", on_the_hiring_page)

@@ -43,4 +43,4 @@ def hiring_link(request: HttpRequest, employer: Employer) -> str:
     me = Member.objects.writers().filter(user=request.user.pk, employer=employer)
     if employer.suspended_at or not me.exists():
         return ""
-    return format_html('<a href="{}">Find people</a>', reverse("people", args=[employer.pk]))
+    return format_html('<li><a href="{}">Find people</a></li>', reverse("people", args=[employer.pk]))

@@ -66,3 +66,13 @@ def test_many_postings_take_few_queries(as_, rita: User, harbor: Employer, djang
     client = as_(rita)
     with django_assert_max_num_queries(9):
         assertContains(client.get("/hiring/"), "Page 1 of 2")
+
+
+def test_its_pages_are_list_items_and_the_menu_needs_no_script(as_, rita: User, harbor: Employer) -> None:
+    page = as_(rita).get("/hiring/").text
+    row = page.split('<nav class="links-row"')[1].split("</nav>")[0]
+    daily, rest = row.split('<details class="menu">')
+    for words in ("Applicants", "Find people", "Statistics", "Team", "Public page"):
+        assert f">{words}</a></li>" in daily
+    for words in ("Posting templates", "Mail templates", "Import postings", "Another employer"):
+        assert f">{words}</a></li>" in rest
