@@ -8,6 +8,7 @@ from typing import NamedTuple, overload
 
 from django.contrib.postgres.search import SearchRank
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 
 from jobboard.postings import asked, spelling
@@ -16,9 +17,11 @@ from jobboard.postings.cards import Card, cards
 from jobboard.postings.facets import FACETS, POSTED, Facet
 from jobboard.postings.models import Posting
 from jobboard.postings.search import PostingFilter
+from jobboard.postings.slotted import Slotted
 
 FIRST = 5  # jobs that are shown of a search with its words put right
 RANKED = 500  # so many of the newest that have the words are put in order by how well they match
+MOST_RANKS = 20_000  # that are kept, of some words with some posting
 
 
 class Correction(NamedTuple):
@@ -168,6 +171,22 @@ class Found(Sequence[Card]):
     def _by_relevance(self, first: int, last: int) -> list[int]:
         """The newest few hundred by how well they match the words, then the rest by date."""
         newest = self._board.listed(self._all, self._board.newest, 0, max(RANKED, last))
-        ranked = Posting.objects.filter(pk__in=newest[:RANKED]).alias(rank=SearchRank(F("search"), self._search.words))
-        best = ranked.order_by("-rank", "-published_at", "-id").values_list("pk", flat=True)
-        return [*best, *newest[RANKED:]][first:last]
+        ranks = _ranks.of(newest[:RANKED], self._board, self._ranks_of, self._search.asked.get("q"))
+        best = sorted(ranks, key=lambda each: -each.rank)  # which keeps the newest first among equals
+        return [*(each.pk for each in best), *newest[RANKED:]][first:last]
+
+    def _ranks_of(self, pks: list[int]) -> dict[int, "Rank"]:
+        """How well each of some postings matches the words."""
+        these = Posting.objects.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [pks]))  # one value, not hundreds
+        ranked = these.order_by().values_list("pk", SearchRank(F("search"), self._search.words))
+        return {pk: Rank(pk, rank) for pk, rank in ranked}
+
+
+class Rank(NamedTuple):
+    """How well a posting matches some words."""
+
+    pk: int
+    rank: float
+
+
+_ranks = Slotted[Rank](MOST_RANKS)

@@ -27,7 +27,7 @@ class Slotted[T]:
         """
         listed = list(pks)
         keys = {pk: (on.number, slot, by) for pk in listed if (slot := on.slot(pk)) is not None}
-        found = {pk: one for pk, key in keys.items() if (one := self._kept.get(key))}
+        found = {pk: one for pk, key in keys.items() if (one := self._kept.get(key)) is not None}
         if missing := [pk for pk in listed if pk not in found]:
             for pk, one in make(missing).items():
                 found[pk] = one

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Protocol
 
+from django.db import connection
 from django.db.models import CharField, Q, Value
 from django.db.models.functions import Concat
 from django.http import HttpRequest, QueryDict
@@ -20,9 +21,24 @@ from jobboard.employers.models import Employer
 from jobboard.frames import Frame, gap
 from jobboard.postings.models import Posting
 from jobboard.postings.search import PostingFilter
-from jobboard.tracker.models import HiddenEmployer, HiddenPosting, Tracked
+from jobboard.tracker.models import HiddenEmployer, Tracked
 
 MOST_KEPT = 4_000  # buttons, of about 1 kB each
+
+# Asked on each list for a person; to have the ORM write them anew each time takes longer than to answer them.
+_MARKS = """
+    SELECT posting_id, 'saved' FROM tracker_tracked WHERE user_id = %(user)s AND posting_id = ANY(%(postings)s)
+    UNION ALL
+    SELECT posting_id, 'applied' FROM applications_application
+    WHERE candidate_id = %(user)s AND posting_id = ANY(%(postings)s)
+    UNION ALL
+    SELECT posting_id, 'hidden' FROM tracker_hiddenposting WHERE user_id = %(user)s AND posting_id = ANY(%(postings)s)
+"""
+_HIDDEN = """
+    SELECT posting_id, 'posting' FROM tracker_hiddenposting WHERE user_id = %(user)s
+    UNION ALL
+    SELECT employer_id, 'employer' FROM tracker_hiddenemployer WHERE user_id = %(user)s
+"""
 
 type Marks = Mapping[int, set[str]]
 
@@ -38,19 +54,11 @@ class Named(Protocol):
 
 def marks(user: User, pks: Iterable[int]) -> Marks:
     """What a person did with some postings, by their id: "saved", "applied" and "hidden". One query."""
-    listed = list(pks)
-    kinds = [
-        Tracked.objects.filter(user=user, posting__in=listed).order_by().values_list("posting_id", Value("saved")),
-        Application.objects.filter(candidate=user, posting__in=listed)
-        .order_by()
-        .values_list("posting_id", Value("applied")),
-        HiddenPosting.objects.filter(user=user, posting__in=listed)
-        .order_by()
-        .values_list("posting_id", Value("hidden")),
-    ]
     found: dict[int, set[str]] = defaultdict(set)
-    for pk, kind in kinds[0].union(*kinds[1:], all=True).order_by():
-        found[pk].add(kind)
+    with connection.cursor() as cursor:
+        cursor.execute(_MARKS, {"user": user.pk, "postings": list(pks)})
+        for pk, kind in cursor.fetchall():
+            found[pk].add(kind)
     return found
 
 
@@ -141,12 +149,9 @@ def left_out(request: HttpRequest) -> Q | None:
         return None
     # By id and not by subquery, so that the planner knows how few they are; asked once for a request.
     if not hasattr(request, "_hidden"):
-        postings = HiddenPosting.objects.filter(user=request.user).order_by()
-        employers = HiddenEmployer.objects.filter(user=request.user).order_by()
-        rows = postings.values_list("posting_id", Value("posting")).union(
-            employers.values_list("employer_id", Value("employer")), all=True
-        )
-        request._hidden = list(rows.order_by())  # type: ignore[attr-defined]
+        with connection.cursor() as cursor:
+            cursor.execute(_HIDDEN, {"user": request.user.pk})
+            request._hidden = cursor.fetchall()  # type: ignore[attr-defined]
     rows = request._hidden  # type: ignore[attr-defined]
     if not rows:
         return None

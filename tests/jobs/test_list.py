@@ -1,5 +1,6 @@
 """The search page as a coder meets it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -126,3 +127,16 @@ def test_every_job_costs_no_query_of_its_own(
 def test_searching_changes_nothing_so_only_get_and_head_are_answered(client: Client) -> None:
     assert client.post("/jobs/").status_code == 405
     assert client.head("/jobs/").status_code == 200
+
+
+def test_what_was_edited_is_ranked_anew(client: Client) -> None:
+    posting = make_posting(title="Coder", description="Spine charts.")
+    make_posting(title="Spine coder", description="Spine, spine and spine charts.")
+    titles = re.compile(r'class="job-title"><a [^>]*>([^<]*)<')
+    assert titles.findall(client.get("/jobs/?q=spine").text) == ["Spine coder", "Coder"]
+    posting.refresh_from_db()
+    posting.title = "Spine auditor: spine, spine, spine"
+    posting.description = "Spine, spine, spine and spine charts."
+    posting.save()
+    assert titles.findall(client.get("/jobs/?q=spine").text)[0] == "Spine auditor: spine, spine, spine"
+    assert titles.findall(client.get("/jobs/?q=charts+spine").text)[0] == "Spine auditor: spine, spine, spine"
