@@ -7,12 +7,15 @@ suspended take nothing in.
 """
 
 import re
+from collections import Counter
 from datetime import datetime
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import parseaddr
 from hashlib import sha256
 from html import unescape
+from typing import Any
 
 import nh3
 from django.db import IntegrityError
@@ -23,9 +26,12 @@ from jobboard.applications.models import MOST_MESSAGE, Application, LimitReached
 from jobboard.applications.quoting import ABOVE, own_words
 from jobboard.applications.replying import purpose_of
 from jobboard.employers.models import Member
+from jobboard.sizes import megabytes
 
 MOST_BYTES = 10_000_000  # of a mail with all that hangs on it
 MOST_PARTS = 200
+MOST_HEADER = 10_000  # bytes of one header: to understand one takes time by the square of its length
+MOST_HEADERS = 100_000  # bytes of all headers of all parts
 MOST_HTML = 60_000  # characters, up to what is quoted: tags that stand in each other take time by their square
 _BREAKS = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
 _ATTACHED = "(What was attached to this mail was not taken in.)"
@@ -45,6 +51,8 @@ def take_in(content: bytes, recipient: str, at: datetime) -> bool:
     Raises Refused and Unanswered.
     """
     application, person = _thread(recipient)
+    if len(content) > MOST_BYTES:
+        raise Refused(f"A mail has at most {megabytes(MOST_BYTES)}. Answer without what is attached.")
     mail = _read(content)
     if _is_automatic(mail):
         raise Unanswered
@@ -87,10 +95,25 @@ def _say(application: Application, person: User, at: datetime, text: str, messag
         application.write(at, person, Letter("", text), message_id=message_id)
 
 
+class _Policy(EmailPolicy):
+    """The usual policy, but for headers whose understanding would take minutes: it refuses them unread."""
+
+    seen: Counter[str] = Counter()
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """One header of a mail or of any of its parts, as it came. Raises Refused."""
+        length = sum(map(len, sourcelines))
+        self.seen["bytes"] += length
+        if length > MOST_HEADER or self.seen["bytes"] > MOST_HEADERS:
+            raise Refused("The headers of this mail are too long.")
+        return super().header_source_parse(sourcelines)
+
+
 def _read(content: bytes) -> EmailMessage:
     """A mail, whatever bytes it is. Raises Refused for what no mail program writes."""
+    limited: Any = _Policy  # its types name the attributes of EmailPolicy alone
     try:
-        mail = message_from_bytes(content, policy=policy.default)
+        mail = message_from_bytes(content, policy=limited(seen=Counter()))
         if not isinstance(mail, EmailMessage) or sum(1 for _ in mail.walk()) > MOST_PARTS:
             raise Refused("This mail has too many parts.")
     except (ValueError, LookupError, RecursionError, AttributeError, TypeError) as error:

@@ -272,6 +272,25 @@ def test_a_sender_that_cannot_be_told_is_refused_for_good(settings, nora, applic
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"Content-Type: text/plain{';\r\n a=b' * 1_500}\r\n\r\n",
+        f"X: y\r\nFrom: {'=?utf-8?q?a?=\r\n ' * 700} <nora@coders.example>\r\n\r\n",
+        "Content-Type: multipart/mixed; boundary=x\r\n\r\n"
+        + f"--x\r\nContent-Type: text/plain{';\r\n a=b' * 1_000}\r\n\r\nTen is fine.\r\n" * 20,
+    ],
+    ids=["one header", "the sender", "many parts"],
+)
+def test_headers_without_end_are_refused(settings, nora, application, head):
+    settings.INBOUND_DOMAIN = DOMAIN
+    sender = "" if "\nFrom:" in head else f"From: {nora.email}\r\n"
+    with pytest.raises(Refused, match="headers of this mail are too long"):
+        take_in(f"{sender}{head}Ten is fine.\r\n".encode(), address(Purpose(application.pk, nora.pk)), NOON)
+    assert not Message.objects.exists()
+
+
+@pytest.mark.django_db
 def test_html_without_end_is_refused_unless_it_is_quoted(settings, nora, application):
     settings.INBOUND_DOMAIN = DOMAIN
     to, head = (

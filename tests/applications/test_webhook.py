@@ -5,10 +5,12 @@ import hashlib
 import hmac
 import json
 import time
+from urllib.parse import urlencode
 
 import pytest
 from django.core import mail
 
+from jobboard.applications import receiving
 from jobboard.applications.models import Message
 from jobboard.applications.replying import Purpose, address
 from tests.applications.conftest import NOON
@@ -33,6 +35,20 @@ def to(settings, application, nora):
 
 def basic(secret):
     return {"Authorization": f"Basic {base64.b64encode(secret.encode()).decode()}"}
+
+
+def by_postmark(person, to, **more):
+    """A mail as Postmark hands it over."""
+    return {
+        "FromFull": {"Email": person.email, "Name": "Nora", "MailboxHash": ""},
+        "ToFull": [{"Email": to, "Name": "", "MailboxHash": ""}],
+        "OriginalRecipient": to,
+        "Subject": "Re: Interview",
+        "Date": "Mon, 2 Mar 2026 17:10:00 +0000",
+        "TextBody": "Ten is fine.",
+        "Headers": [{"Name": "Message-ID", "Value": "<one@mail.example>"}],
+        "Attachments": [],
+    } | more
 
 
 @pytest.fixture
@@ -60,20 +76,51 @@ def test_an_answer_stands_in_the_thread(hand_over, to, nora, as_, rex, applicati
 
 def test_a_provider_that_hands_over_json(client, settings, to, nora):
     provider(settings, "postmark", WEBHOOK_SECRET=SECRET)
-    sent = {
-        "FromFull": {"Email": nora.email, "Name": "Nora", "MailboxHash": ""},
-        "ToFull": [{"Email": to, "Name": "", "MailboxHash": ""}],
-        "OriginalRecipient": to,
-        "Subject": "Re: Interview",
-        "Date": "Mon, 2 Mar 2026 17:10:00 +0000",
-        "TextBody": "Ten is fine.",
-        "Headers": [{"Name": "Message-ID", "Value": "<one@mail.example>"}],
-        "Attachments": [],
-    }
+    sent = by_postmark(nora, to)
     response = client.post(URL, json.dumps(sent), content_type="application/json", headers=basic(SECRET))
     assert response.status_code == 200
     assert Message.objects.get().text == "Ten is fine."
     assert Message.objects.get().message_id == "<one@mail.example>"
+
+
+@pytest.fixture
+def hand_over_more(client, settings, to, nora):
+    """Post a mail with so many bytes attached, on a site that takes forms of 10 kB."""
+    provider(settings, "postmark", WEBHOOK_SECRET=SECRET)
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000
+
+    def post(size, secret=SECRET):
+        file = {"Name": "a.txt", "ContentType": "text/plain", "Content": base64.b64encode(b"x" * size).decode()}
+        sent = by_postmark(nora, to, Attachments=[file])
+        return client.post(URL, json.dumps(sent), content_type="application/json", headers=basic(secret))
+
+    return post
+
+
+def test_a_mail_longer_than_a_form_may_be_is_taken_in(hand_over_more):
+    assert hand_over_more(20_000).status_code == 200
+    assert Message.objects.get().text.startswith("Ten is fine.")
+
+
+def test_who_sent_a_mail_that_is_too_large_is_told(hand_over_more, nora, monkeypatch):
+    monkeypatch.setattr(receiving, "MOST_BYTES", 15_000)
+    mail.outbox.clear()
+    assert hand_over_more(20_000).status_code == 200
+    assert not Message.objects.exists()
+    assert mail.outbox[0].to == [nora.email]
+    assert "Answer without what is attached." in mail.outbox[0].body
+
+
+def test_a_form_of_the_provider_may_be_as_long_and_hold_any_bytes(client, settings, to, nora):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000
+    message = letter(nora, to, "Ten is fine.\n\n-- \n" + "\ufffd" * 10_000)
+    stamp = str(int(time.time()))
+    signature = hmac.new(b"signing-key", f"{stamp}a-token".encode(), hashlib.sha256).hexdigest()
+    form = {"timestamp": stamp, "token": "a-token", "signature": signature, "recipient": to, "sender": nora.email}
+    form = urlencode(form | {"body-mime": message.as_string()})
+    sent = client.post(URL, form, content_type="application/x-www-form-urlencoded", headers=basic(SECRET))
+    assert sent.status_code == 200
+    assert Message.objects.get().text == "Ten is fine."
 
 
 @pytest.mark.parametrize("wrong", [{"secret": "hook:guessed"}, {"secret": ""}, {"key": "guessed"}])
