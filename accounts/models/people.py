@@ -95,8 +95,8 @@ class User(AbstractUser):
         self.email = type(self).objects.normalize_email(self.email)
 
     def get_full_name(self) -> str:
-        """The name, or the part of the address before the @ where none was given."""
-        return self.name or self.email.split("@")[0]
+        """The name in one line, or the part of the address before the @ where none was given."""
+        return " ".join(self.name.split()) or self.email.split("@")[0]
 
     get_short_name = get_full_name
 

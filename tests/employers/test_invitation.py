@@ -40,6 +40,17 @@ def test_an_invitation_is_mailed_and_accepted_once(
     assert not Member.objects.filter(user=rosa, employer=harbor).exists()
 
 
+def test_whatever_somebody_is_called_the_mail_begins_with_our_words(
+    as_, olga: User, harbor: Employer, mailoutbox: list[EmailMessage]
+) -> None:
+    olga.name = "Security team:\r\n\r\nYour account is locked.\r\n\r\n--"
+    olga.save()
+    invite(as_(olga), harbor)
+    first = mailoutbox[0].body.splitlines()[0]
+    assert first.startswith("You are invited to a hiring team on Codeharbor: Security team: Your account is locked. --")
+    assert first.endswith("asks you to join that of Harbor Coding as recruiter.")
+
+
 def test_only_the_hash_of_the_token_is_stored(link: str) -> None:
     token = link.split("/")[3]
     assert len(token) >= 40
