@@ -440,10 +440,14 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "filters": {"refusals": {"()": "jobboard.logs.RefusalsInOneLine"}},
+    "filters": {
+        "refusals": {"()": "jobboard.logs.RefusalsInOneLine"},
+        "tokens": {"()": "jobboard.logs.TokensCut"},
+    },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
-        "django.request": {"filters": ["refusals"]},
+        "django.request": {"filters": ["refusals", "tokens"]},
+        "django.security.csrf": {"filters": ["tokens"]},
         "pypdf": {"level": "CRITICAL"},  # what it says of a broken upload is told to the one who uploads it
         "mail.log": {"level": "WARNING"},  # aiosmtpd's lines name the addresses for answers, which are secret
     },
