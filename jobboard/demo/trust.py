@@ -1,5 +1,6 @@
 """What the demo data shows of trust: sites, a logo, verified domains, what stands out in postings, reports."""
 
+from collections import Counter
 from datetime import datetime
 
 from PIL import Image, ImageDraw
@@ -45,11 +46,14 @@ def _drawn(colors: list[str]) -> Image.Image:
 
 
 def look_at(postings: list[Posting], at: datetime) -> None:
-    """Reckon what jobs of each kind pay, and look over those that staff have before them."""
+    """Reckon what jobs of each kind pay, and look over those that staff have before them or that were open before."""
     PayRange.objects.renew(at)
     take_fingerprints(len(postings))
+    named = Counter((each.employer_id, each.title) for each in postings)
     for posting in Posting.objects.filter(pk__in=[each.pk for each in postings]).select_related("employer"):
-        if posting.state_at(at) in (State.SUBMITTED, State.HELD) or posting.changed_since_approval:
+        stands = posting.state_at(at)
+        reposted = stands == State.LIVE and named[posting.employer_id, posting.title] > 1
+        if stands in (State.SUBMITTED, State.HELD) or posting.changed_since_approval or reposted:
             look_over(posting, at)
 
 

@@ -16,8 +16,8 @@ def test_it_reports_what_it_added(db: None, at: datetime) -> None:
     assert load(at, PASSWORD) == {
         "people": 26,
         "employers": 12,
-        "postings": 81,
-        "applications": 20,
+        "postings": 82,
+        "applications": 29,
         "searches": 7,
         "requests": 2,
     }
@@ -39,4 +39,4 @@ def test_a_load_later_in_the_year_has_the_same_states(db: None) -> None:
     at = datetime.fromisoformat("2027-03-14T06:59:00+00:00")
     load(at, PASSWORD)
     assert Posting.objects.live(at).count() == 60
-    assert Posting.objects.ended(at).count() == 8
+    assert Posting.objects.ended(at).count() == 9

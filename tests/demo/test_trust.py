@@ -5,6 +5,7 @@ from datetime import datetime
 from django.test import Client
 from pytest_django.asserts import assertContains
 
+from jobboard.applications.response import rate_of
 from jobboard.employers.models import Employer
 from jobboard.moderation.models import Report, Signal
 from jobboard.postings.models import Posting
@@ -33,6 +34,17 @@ def test_honest_postings_in_the_queue_do_not(loaded: datetime) -> None:
     doubts = Signal.objects.exclude(kind__in=Signal.NEUTRAL).filter(posting__in=waiting)
     assert waiting.count() > 2
     assert doubts.values("posting").distinct().count() == 2
+
+
+def test_one_live_posting_was_open_before(client: Client, loaded: datetime) -> None:
+    posting = Posting.objects.live(loaded).get(fingerprint__reposts__gt=0)
+    assert posting.employer.slug == "saltgrass-physicians"
+    assertContains(client.get(posting.get_absolute_url()), "reposted once")
+
+
+def test_one_employer_has_a_response_rate(loaded: datetime) -> None:
+    rates = {each.slug: rate for each in Employer.objects.all() if (rate := rate_of(each, loaded))}
+    assert rates == {"larkmere-health": (10, 11)}
 
 
 def test_reports_wait_for_staff(loaded: datetime) -> None:
