@@ -64,6 +64,15 @@ PRICING = {
     "99": "No value established",
 }
 
+PAID_ELSEWHERE = {
+    "the clinical laboratory fee schedule": {"21", "22"},
+    "the fee schedule of equipment, prosthetics, orthotics and supplies (DMEPOS)": {
+        f"{each}" for each in range(31, 39)
+    },
+    "the prices of drugs under Part B": {"51"},
+}  # what pays, where the methods of pricing leave no doubt
+_NOT_COVERED = ("I", "M", "S")
+
 MULTIPLE_PRICING = {
     "9": "Does not apply: not priced separately, or no value established",
     "A": "Does not apply: one method of pricing",
@@ -279,6 +288,14 @@ _MEANINGS = {
     "asc_group": ASC_GROUP,
     "action": ACTION,
 }
+
+
+def paid_elsewhere(coverage: str, pricing: Iterable[str]) -> str:
+    """What pays for a covered item, as its pricing indicators name it; empty where they leave doubt."""
+    methods = {method for method in pricing if method}
+    if not methods or coverage in _NOT_COVERED:
+        return ""
+    return next((said for said, named in PAID_ELSEWHERE.items() if methods <= named), "")
 
 
 def meanings(field: str, values: Iterable[str]) -> list[Indicator]:

@@ -185,6 +185,8 @@ class PaymentTerms(DataBlock):
             used += [Release.Dataset.ANESTHESIA] if self.anesthesia else []
         if not self.empty and self.anesthesia and self.answers.get("units"):
             used += [Release.Dataset.ANESTHESIA_UNITS]
+        if not self.empty and self.paid_elsewhere:
+            used += [Release.Dataset.HCPCS]
         return [self.releases[each] for each in used if each in self.releases]
 
     @property
@@ -257,6 +259,13 @@ class PaymentTerms(DataBlock):
         """What stands beside each amount whose relative values are older than the day; empty where they hold."""
         release = self.releases.get(Release.Dataset.MPFS) or self.releases[Release.Dataset.MPFS_QPP]
         return f"Out of date: {release.version}" if release.overdue(self.on) else ""
+
+    @property
+    def paid_elsewhere(self) -> str:
+        """What pays for a code that the schedule excludes, as far as CMS's pricing indicator says so."""
+        rows: list[HcpcsIndicators] = self.answers.get("indicators", [])
+        excluded = self.row.status in (Status.EXCLUDED, Status.STATUTORY)
+        return next((row.paid_elsewhere for row in rows), "") if excluded else ""
 
     @property
     def components(self) -> bool:

@@ -33,6 +33,23 @@ class Status(models.TextChoices):
 
 PAID = (Status.ACTIVE, Status.RESTRICTED, Status.INJECTION)  # only their relative values are used for payment
 
+NO_FEE = {
+    Status.BUNDLED: "It is never paid by itself. Its payment is in that of the service it goes with.",
+    Status.DELETED: "The fee schedule no longer pays for it.",
+    Status.EXCLUDED: "The physician fee schedule pays nothing for it. Where it is covered, it is paid in another way.",
+    Status.DISCONTINUED: "The fee schedule no longer pays for it.",
+    Status.NOT_VALID_GRACE: "Medicare takes another code for the service, and pays by that one.",
+    Status.DELETED_MODIFIER: "The fee schedule no longer has this component of the code.",
+    Status.NOT_VALID: "Medicare takes another code for the service, and pays by that one.",
+    Status.MEASUREMENT: "It reports a measure. Nothing is paid for it.",
+    Status.NON_COVERED: "Medicare does not cover it, so the physician fee schedule has no fee for it.",
+    Status.BUNDLED_EXCLUDED: "The physician fee schedule pays nothing for it. Incident to a physician's service of the "
+    "same day, its payment is in that of the service; otherwise, where it is covered, it is paid in another way.",
+    Status.THERAPY_REPORTING: "It reports how a patient functions. Nothing is paid for it.",
+    Status.STATUTORY: "The law does not count it among the services that the physician fee schedule pays for. Where "
+    "Medicare covers it, it is paid in another way.",
+}  # why no fee can follow, by status; the other statuses have a fee here or from the contractor
+
 
 class PcTc(models.IntegerChoices):
     """Whether a code splits into a professional and a technical component."""
@@ -179,6 +196,16 @@ class RelativeValue(Dated):
     def paid(self) -> bool:
         """Whether its relative values are used for payment."""
         return self.status in PAID
+
+    @property
+    def no_fee(self) -> str:
+        """Why the fee schedule can pay nothing for it; empty where a fee may follow."""
+        return NO_FEE.get(Status(self.status), "")
+
+    @property
+    def valued(self) -> bool:
+        """Whether it has any relative values; those of a status that is not paid are for information."""
+        return bool(self.total_nonfacility or self.total_facility)
 
     def units(self, *, facility: bool) -> Units:
         """Its relative values in a setting."""

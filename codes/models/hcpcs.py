@@ -1,5 +1,7 @@
 """What CMS states of each code and modifier of HCPCS Level II besides its wording and the codes it refers to."""
 
+from itertools import groupby
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -37,6 +39,16 @@ class HcpcsIndicators(Dated):
 
     def __str__(self) -> str:
         return f"indicators of {self.code}"
+
+    @property
+    def paid_elsewhere(self) -> str:
+        """What pays for it where the physician fee schedule does not; empty where the file does not say."""
+        return words.paid_elsewhere(self.coverage, self.pricing)
+
+    @property
+    def rows(self) -> list[tuple[str, list[Indicator]]]:
+        """Each field that is stated, by its name, with its values."""
+        return [(name, list(values)) for name, values in groupby(self.meanings, lambda each: each.name)]
 
     @property
     def meanings(self) -> list[Indicator]:

@@ -113,6 +113,10 @@ def test_indicators_are_stored_with_their_meaning(db: None, tmp_path: Path) -> N
     assert meanings["BETOS category", "O1E"] == "Other drugs"
     assert meanings["Type of service", "P"].startswith("Lump-sum purchase")
     assert meanings["Change in this release", "P"] == "Payment changed"
+    assert [(name, len(values)) for name, values in row.rows if len(values) > 1] == [
+        ("Pricing", 2),
+        ("Type of service", 2),
+    ]
 
 
 def test_indicators_hold_for_the_dates_of_their_releases(db: None, tmp_path: Path) -> None:

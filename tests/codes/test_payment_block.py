@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from codes.blocks.payment import in_letters
+from tests.codes import anweb
 from tests.loaders.conftest import load
 from tests.loaders.fees import pprrvu
 from tests.loaders.test_localities import GPCI_HEAD, write
@@ -105,6 +106,45 @@ def test_a_code_without_relative_values_says_why(
     assert "How the fee comes about" not in text
     nothing = " ".join(browser_of(mia).get("/codes/hcpcs/j9998/").text.split())
     assert "Nothing on J9998 in Physician fee schedule, relative values, April 2026 as of" in nothing
+
+
+def test_where_no_fee_can_follow_nothing_is_asked_and_the_status_says_why(
+    schedule: None, tmp_path: Path, mia: User, browser_of: BrowserOf
+) -> None:
+    unpaid = [GULL | {"status": "X"} | dict.fromkeys(_RVUS, "0.00"), {"code": "J9998", "status": "N"}]
+    load("mpfs", pprrvu(tmp_path, *unpaid, year=2026, name="April.csv", month="April"))
+    text = block(browser_of(mia))
+    assert "The law does not count it among the services that the physician fee schedule pays for." in text
+    assert "Payment indicators" in text
+    for absent in ("<form", "0.00", "No fee follows"):
+        assert absent not in text
+    informative = block(browser_of(mia), "/codes/hcpcs/j9998/")
+    assert "Medicare does not cover it" in informative
+    assert "<form" not in informative
+    assert "relative values are for information" in informative
+    assert "2.66" in informative
+
+
+@pytest.mark.parametrize(
+    ("pricing", "coverage", "named"),
+    [
+        ("21", "D", "the clinical laboratory fee schedule"),
+        ("51", "C", "drugs"),
+        ("36", "D", "DMEPOS"),
+        ("2151", "D", ""),
+        ("57", "C", ""),
+        ("51", "M", ""),
+    ],
+)
+def test_the_schedule_that_pays_is_named_only_where_the_indicator_does(
+    schedule: None, tmp_path: Path, mia: User, browser_of: BrowserOf, pricing: str, coverage: str, named: str
+) -> None:
+    load("hcpcs", anweb.write(tmp_path, [anweb.record("J9998", "Seaweed", fields={120: pricing, 230: coverage})]))
+    load("mpfs", pprrvu(tmp_path, {"code": "J9998", "status": "E"}, year=2026, name="April.csv", month="April"))
+    text = block(browser_of(mia), "/codes/hcpcs/j9998/?on=2026-10-02")
+    assert "The physician fee schedule pays nothing for it." in text
+    assert ("pricing indicator names" in text) == bool(named)
+    assert named in text
 
 
 def test_anesthesia_pays_by_time(schedule: None, tmp_path: Path, mia: User, browser_of: BrowserOf) -> None:
