@@ -17,6 +17,7 @@ from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 
 from accounts.address import AddressChange
+from accounts.line import LineInput
 from accounts.models import User
 
 PASSWORD_RULES = "At least 10 characters, not only digits, and none of the passwords that everybody uses."  # noqa: S105
@@ -45,7 +46,7 @@ class PlainWords:
 
 def name_field() -> forms.CharField:
     """What a person is called."""
-    return forms.CharField(
+    return LineInput(
         label="Name",
         help_text="As employers should read it.",
         max_length=120,

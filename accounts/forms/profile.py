@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.anonymity import tells
+from accounts.line import LineInput
 from accounts.models import Credential, Experience, Profile
 from accounts.vocabulary import CREDENTIALS, SOFTWARE_CHOICES, SPECIALTY_CHOICES
 
@@ -60,7 +61,7 @@ def credential_choices() -> GroupedChoices:
 class ProfileForm(forms.ModelForm):
     """The profile together with the name and time zone, which the person's account keeps."""
 
-    name = forms.CharField(label="Name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = LineInput(label="Name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     time_zone = forms.ChoiceField(
         label="Time zone", choices=time_zone_choices, required=False, help_text="Times are shown in it."
     )

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts import privacy
+from accounts.line import Line
 from accounts.vocabulary import (
     CREDENTIAL_CHOICES,
     CREDENTIALS,
@@ -68,7 +69,7 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]  # AbstractUser has one, we do not
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    name = models.CharField("name", max_length=120, blank=True, help_text="As employers should read it.")
+    name = Line("name", max_length=120, blank=True, help_text="As employers should read it.")
     email = models.EmailField("e-mail address", max_length=254, unique=True)
     time_zone = models.CharField(max_length=64, blank=True, validators=[known_time_zone])
 

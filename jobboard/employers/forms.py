@@ -3,6 +3,7 @@
 from django import forms
 from PIL.Image import Image
 
+from accounts.line import one_line
 from accounts.vocabulary import STATE_CHOICES
 from jobboard.employers import logos
 from jobboard.employers.domains import domain_of_mail, is_free_mail, within
@@ -36,7 +37,7 @@ class EmployerForm(forms.ModelForm):
 
     def clean_name(self) -> str:
         """One line, no runs of spaces."""
-        return " ".join(self.cleaned_data["name"].split())
+        return one_line(self.cleaned_data["name"])
 
 
 ROLE_HELP = {
@@ -110,11 +111,11 @@ class SiteForm(forms.ModelForm):
 
     def clean_name(self) -> str:
         """One line, no runs of spaces."""
-        return " ".join(self.cleaned_data["name"].split())
+        return one_line(self.cleaned_data["name"])
 
     def clean_city(self) -> str:
         """One line, no runs of spaces."""
-        return " ".join(self.cleaned_data["city"].split())
+        return one_line(self.cleaned_data["city"])
 
 
 class ResumesForm(forms.Form):

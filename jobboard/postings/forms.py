@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from accounts.line import LineInput
 from accounts.vocabulary import SOFTWARE_CHOICES, SPECIALTY_CHOICES, STATE_CHOICES
 from jobboard.postings.fields import FamiliesField, MomentField, MoneyField, credential_groups, one_of, radio, several
 from jobboard.postings.models import Posting
@@ -38,7 +39,7 @@ from jobboard.postings.vocabulary import (
 class PostingForm(forms.ModelForm):
     """A whole posting. A draft is stored with any part missing; one that was submitted must stay complete."""
 
-    title = forms.CharField(
+    title = LineInput(
         max_length=120, help_text="What a coder would search for: the role, the specialty. No pay and no place in it."
     )
     description = forms.CharField(

@@ -17,6 +17,7 @@ from django.db.models import Q
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 
+from accounts.line import Line
 from accounts.models import User
 from jobboard.applications import mails, snapshot
 from jobboard.applications.letters import Letter
@@ -83,7 +84,7 @@ class Application(models.Model):
     source_host = models.CharField(max_length=MOST_HOST, blank=True, help_text="Of another site: its name alone.")
 
     # The snapshot: the sender and the posting as they were.
-    name = models.CharField(max_length=120)
+    name = Line(max_length=120)
     email = models.EmailField(max_length=254)
     letter = models.TextField(blank=True, help_text="Plain text.")
     resume = models.FileField(upload_to=resume_path, storage=default_storage)

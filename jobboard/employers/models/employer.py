@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.text import slugify
 
+from accounts.line import Line
 from accounts.models import User
 from accounts.vocabulary import STATE_CHOICES
 from codes.markup import render
@@ -59,7 +60,7 @@ class EmployerQuerySet(models.QuerySet["Employer"]):
 class Employer(models.Model):
     """A company or agency that hires coders."""
 
-    name = models.CharField(max_length=120)
+    name = Line(max_length=120)
     slug = models.SlugField(max_length=80, unique=True, editable=False)
     about = models.TextField(blank=True, help_text="Markdown. What you do, how you work, what coders do for you.")
     about_html = models.TextField(blank=True, editable=False)

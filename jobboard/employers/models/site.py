@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models, transaction
 
+from accounts.line import Line
 from accounts.vocabulary import STATE_CHOICES
 from jobboard.employers.models.employer import Employer
 
@@ -20,7 +21,7 @@ class Site(models.Model):
         """The employer names this site already."""
 
     employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="sites")
-    name = models.CharField(max_length=80, blank=True, help_text="A hospital, clinic or office, as people call it.")
+    name = Line(max_length=80, blank=True, help_text="A hospital, clinic or office, as people call it.")
     city = models.CharField(max_length=80)
     state = models.CharField(max_length=2, choices=STATE_CHOICES)
 

@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import slugify
 
+from accounts.line import Line
 from accounts.models import User
 from accounts.vocabulary import CREDENTIAL_CHOICES, SOFTWARE_CHOICES, SPECIALTY_CHOICES, STATE_CHOICES
 from codes.markup import plain, render
@@ -79,7 +80,7 @@ class Posting(Pulse, Again, Terms, OnTheMap, Pay):
         help_text="What the employer's own system calls it; files and the API find the posting by it.",
     )
 
-    title = models.CharField(max_length=120)
+    title = Line(max_length=120)
     slug = models.SlugField(max_length=120, editable=False)
     description = models.TextField(
         blank=True, help_text="Markdown. What the work is, who reads the charts, how quality is measured."
