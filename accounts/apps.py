@@ -10,5 +10,7 @@ class AccountsConfig(AppConfig):
         from accounts import owned, privacy
 
         privacy.register("account", export=owned.account, forget=owned.forget)
+        privacy.register("sign_ins", export=owned.sign_ins)
+        privacy.register("ways_to_sign_in", export=owned.ways_to_sign_in)
         privacy.register("profile", export=owned.profile)
         privacy.register("code_pages", export=owned.code_pages)

@@ -52,8 +52,9 @@ def reminders(request: PersonRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
+@reauthentication_required  # type: ignore[untyped-decorator]
 def export(request: PersonRequest) -> HttpResponse:
-    """Hand a person everything that is kept of them, as a JSON file."""
+    """Hand a person everything that is kept of them, as a JSON file, once they gave the password again."""
     today = timezone.localdate()
     data = {"exported": timezone.now().isoformat(), **exported(request.user)}
     response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})

@@ -3,6 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
@@ -63,6 +66,32 @@ def code_pages(user: User) -> list[dict[str, Any]]:
     """Which code pages were opened, and when they were counted."""
     views = CodeView.objects.filter(user=user).order_by("granted_at", "pk")
     return [{"page": view.page, "opened": iso(view.granted_at)} for view in views]
+
+
+def sign_ins(user: User) -> list[dict[str, Any]]:
+    """Where a person is signed in, as it is noted: address, browser, and since when."""
+    noted = UserSession.objects.filter(user=user).order_by("created_at", "pk")
+    return [
+        {"ip": each.ip, "browser": each.user_agent, "since": iso(each.created_at), "seen": iso(each.last_seen_at)}
+        for each in noted
+    ]
+
+
+def ways_to_sign_in(user: User) -> dict[str, Any]:
+    """Passkeys by name, second steps and linked accounts, without any secret."""
+    held = Authenticator.objects.filter(user=user).order_by("created_at", "pk")
+    linked = SocialAccount.objects.filter(user=user).order_by("date_joined", "pk")
+    return {
+        "passkeys_and_second_steps": [
+            {"kind": each.type, "name": str(each), "added": iso(each.created_at), "used": iso(each.last_used_at)}
+            for each in held
+        ],
+        "linked_accounts": [
+            {"provider": each.provider, "id": each.uid, "linked": iso(each.date_joined), "used": iso(each.last_login)}
+            | {"told_us": each.extra_data}
+            for each in linked
+        ],
+    }
 
 
 def forget(user: User) -> None:

@@ -14,4 +14,5 @@ class EmployersConfig(AppConfig):
 
         public = Employer.objects.filter(suspended_at=None)
         privacy.register("teams", export=owned.teams, forget=owned.forget, leaving=owned.handing_over)
+        privacy.register("invitations_sent", export=owned.invitations_sent)
         conditions.register("employers.unsuspended", lambda pks, _at: public.filter(pk__in=pks).exists())

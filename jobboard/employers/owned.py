@@ -15,6 +15,12 @@ def teams(user: User) -> list[dict[str, Any]]:
     ]
 
 
+def invitations_sent(user: User) -> list[dict[str, Any]]:
+    """The invitations a person sent, without the addresses of others."""
+    sent = Invitation.objects.filter(invited_by=user).select_related("employer")
+    return [{"employer": each.employer.name, "role": each.role, "sent": each.created_at.isoformat()} for each in sent]
+
+
 def without_owner(user: User) -> EmployerQuerySet:
     """The employers that would have no owner any more if this person left."""
     others = Member.objects.filter(role=Member.Role.OWNER).exclude(user=user)

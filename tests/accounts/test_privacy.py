@@ -1,16 +1,21 @@
 """Taking everything along, and leaving for good."""
 
 import json
+from urllib.parse import quote
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.admin.models import LogEntry
 from django.core import mail
 from django.test import Client
 
 from accounts import privacy
 from accounts.models import Membership, Meter, User
+from accounts.privacy import exported
 from tests.accounts.conftest import reader_of, signed_in, sure
 from tests.accounts.test_experience import FORM
+from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +31,7 @@ def part(monkeypatch):
 
 def test_the_export_holds_what_was_told(ann, ben, part):
     part("shoes", export=lambda user: [f"red, of {user.email}"])
-    client = signed_in(ann)
+    client = sure(signed_in(ann))
     client.post("/me/edit/", {"name": "Ann Coder", "headline": "CPC, spine"})
     client.post("/me/work/add/", FORM)
     client.post("/me/credentials/add/", {"abbreviation": "CPC", "member_number": "0148", "expires": "2097-05-31"})
@@ -46,8 +51,24 @@ def test_the_export_holds_what_was_told(ann, ben, part):
     assert "Biller" not in answer.text
 
 
+def test_the_export_holds_how_one_signs_in_without_secrets(ann, ben):
+    key = {"name": "My laptop", "credential": {"secret": "s3cret"}}
+    Authenticator.objects.create(user=ann, type=Authenticator.Type.WEBAUTHN, data=key)
+    SocialAccount.objects.create(user=ann, provider="google", uid="4711", extra_data={"name": "Ann"})
+    signed_in(ben, HTTP_USER_AGENT="Browser of Ben")
+
+    told = exported(ann)
+
+    assert told["sign_ins"] == []
+    assert told["ways_to_sign_in"]["passkeys_and_second_steps"][0]["name"] == "My laptop"
+    assert told["ways_to_sign_in"]["linked_accounts"][0]["id"] == "4711"
+    assert "s3cret" not in json.dumps(told)
+    (session,) = exported(ben)["sign_ins"]
+    assert (session["ip"], session["browser"]) == ("127.0.0.1", "Browser of Ben")
+
+
 def test_whoever_told_nothing_gets_an_empty_export(ben):
-    data = json.loads(signed_in(ben).get(EXPORT).text)
+    data = json.loads(sure(signed_in(ben)).get(EXPORT).text)
 
     assert data["profile"]["credentials"] == []
 
@@ -108,6 +129,12 @@ def test_a_session_left_open_is_not_enough(ann):
     client = Client()
     client.force_login(ann)
 
+    asked = client.get(EXPORT)
+    assert asked["Location"] == f"/accounts/reauthenticate/?next={quote(EXPORT, safe='')}"
+    assert client.post(asked["Location"], {"password": PASSWORD})["Location"] == EXPORT
+    assert client.get(EXPORT).json()["account"]["email"] == ann.email
+    client = Client()
+    client.force_login(ann)
     assert "/accounts/reauthenticate/" in client.post(LEAVE, {"email": ann.email})["Location"]
     assert User.objects.exists()
 

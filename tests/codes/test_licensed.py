@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import Membership, User
+from accounts.privacy import exported
 from codes.models import License, LicenseAcceptance, LicensedDescriptor, Release
 from tests.factories import make_user
 from tests.loaders.conftest import load
@@ -257,4 +258,4 @@ def test_each_reader_counts_once_for_an_edition_and_stays_counted(
 def test_a_person_sees_in_the_export_what_they_accepted(licensed: License, browser_of, mia: User) -> None:
     browser = browser_of(mia)
     accept(browser)
-    assert browser.get("/me/privacy/export/").json()["cpt_license"][0]["edition"] == "CPT 2026"
+    assert exported(mia)["cpt_license"][0]["edition"] == "CPT 2026"

@@ -87,6 +87,14 @@ def test_what_was_sent_to_the_address_goes_with_the_account(rita: User) -> None:
 
 
 @pytest.mark.usefixtures("asked")
+def test_the_export_holds_invitations_without_the_addresses_of_others(olga: User, rita: User) -> None:
+    sent = exported(olga)["invitations_sent"]
+    assert [(each["employer"], each["role"]) for each in sent] == [("Harbor Coding", "recruiter")] * 2
+    assert "new@harbor.example" not in json.dumps(sent)
+    assert exported(rita)["invitations_sent"] == []
+
+
+@pytest.mark.usefixtures("asked")
 def test_addresses_are_forgotten_three_months_after_they_were_asked() -> None:
     assert forget_addresses() == 0
     past = timezone.now() - timedelta(days=91)

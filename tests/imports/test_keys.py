@@ -8,6 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from accounts.privacy import exported
 from jobboard.employers.models import Employer, Member
 from jobboard.imports.models import Key, Meter
 from jobboard.imports.models.key import hash_of
@@ -112,6 +113,13 @@ def test_another_employers_key_is_not_there(as_, olga: User, harbor: Employer, r
 def test_a_key_needs_a_name(as_, olga: User, harbor: Employer, name: str) -> None:
     assert as_(olga).post(page(harbor), {"name": name}).status_code == 422
     assert not Key.objects.exists()
+
+
+def test_the_export_names_keys_and_opens_nothing(as_, olga: User, rita: User, harbor: Employer) -> None:
+    make(as_(olga), harbor, "Our system")
+    assert [each["name"] for each in exported(olga)["api_keys"]] == ["Our system"]
+    assert Key.objects.get().hash not in str(exported(olga))
+    assert exported(rita)["api_keys"] == exported(rita)["uploads"] == []
 
 
 def test_ten_are_enough(as_, olga: User, harbor: Employer) -> None:

@@ -1,5 +1,6 @@
 """A request to be in touch: sent by a team, answered by the coder, once, and no more is told than that."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -9,6 +10,7 @@ from django.core import mail
 from django.db import connections
 from django.utils import timezone
 
+from accounts.privacy import exported
 from jobboard.employers.models import Member
 from jobboard.talent.models import AskedBefore, Block, ContactRequest, LimitReached, StaleState
 from tests.factories import make_user
@@ -230,10 +232,10 @@ def test_viewers_and_strangers_ask_nobody(as_, victor, rosa, nora, harbor_verifi
     assert not ContactRequest.objects.exists()
 
 
-def test_the_export_holds_requests_looks_and_blocks(as_, nora, asked, rival):
+def test_the_export_holds_requests_looks_and_blocks(nora, asked, rival):
     Block.objects.add(timezone.now(), nora, rival)
 
-    html = as_(nora).get("/me/privacy/export/").text
+    html = json.dumps(exported(nora))
     for words in ("We need an inpatient coder.", "Rival Billing", "looks_at_my_profile"):
         assert words in html
 
