@@ -118,7 +118,7 @@ def test_the_pages_ask_the_same_of_the_database_however_long(as_, olga, send, dj
         application.answer(NOON, "Hello?")
     client = as_(olga)
     board, page = pages(application)
-    for address, most in ((board, 8), (f"{board}?view=list", 9)):
+    for address, most in ((board, 8), (f"{board}?view=list", 10)):
         with django_assert_max_num_queries(most):
             assert "New message" in client.get(address).text
     with django_assert_max_num_queries(10):

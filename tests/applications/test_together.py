@@ -91,10 +91,9 @@ def test_words_may_be_changed_and_are_looked_at_again_before_they_go(as_, rex, a
     assert mail.outbox == []
     assert set(states().values()) == {"new"}
     as_(rex).post(address, confirmation(page))
-    assert sorted(message.body.splitlines()[0] for message in mail.outbox) == [
-        "Not this time, Ben Ortiz.",
-        "Not this time, Nora Vance.",
-    ]
+    assert len(mail.outbox) == 2
+    for name in ("Ben Ortiz", "Nora Vance"):
+        assert sum(f"\nNot this time, {name}." in message.body for message in mail.outbox) == 1
 
 
 def test_without_the_tick_nobody_is_mailed(as_, rex, address, two):

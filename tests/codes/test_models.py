@@ -19,7 +19,6 @@ def code(name: str = "99990") -> Code:
     [
         ("official_title", "Their wording", "cpt_has_no_official_wording"),
         ("synonyms", "Their wording", "cpt_has_no_official_wording"),
-        ("own_title", "", "code_has_a_title"),
         ("billable", False, "code_not_billable_is_a_header"),
         ("code", "99991", "code_once_per_system"),
     ],
@@ -27,6 +26,12 @@ def code(name: str = "99990") -> Code:
 def test_a_code_that_cannot_be(reference: None, column: str, value: object, constraint: str) -> None:
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Code.objects.filter(code="99990").update(**{column: value})
+
+
+def test_a_code_of_cpt_alone_may_have_no_title(reference: None) -> None:
+    Code.objects.filter(code="99990").update(own_title="")
+    with pytest.raises(IntegrityError, match="code_has_a_title"), transaction.atomic():
+        Code.objects.exclude(system="cpt").filter(own_title="").update(official_title="")
 
 
 def test_a_code_ends_after_it_starts(reference: None) -> None:

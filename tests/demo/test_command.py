@@ -17,7 +17,7 @@ def run() -> str:
 
 def test_says_what_it_added_and_then_that_all_is_there(db: None) -> None:
     assert run() == (
-        "Demo data: added 26 people, 12 employers, 81 postings, 20 applications, 7 searches, 2 requests.\n"
+        "Demo data: added 26 people, 12 employers, 82 postings, 29 applications, 7 searches, 2 requests.\n"
     )
     assert run() == "Demo data: all there, nothing to add.\n"
 
