@@ -272,3 +272,8 @@ def test_a_search_costs_few_queries(
     browser = browser_of(ann)
     with django_assert_max_num_queries(9):
         search(browser, query)
+
+
+def test_a_guest_who_only_searches_gets_no_cookie(client: Client, reference: None) -> None:
+    assert client.get("/case2code/", {"q": "99990"}).status_code == 200
+    assert not client.cookies
