@@ -24,6 +24,7 @@ AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAYS = [date(2022, 1, 1), date(2023, 1, 1), date(2024, 1, 1), date(2025, 1, 1)]
 FEW = settings(
     max_examples=15,
+    derandomize=True,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -35,6 +36,12 @@ releases = st.lists(
     st.fixed_dictionaries({code: st.sampled_from([None, 1, 2]) for code in CODES}), min_size=4, max_size=4
 )
 orders = st.permutations(range(4))
+
+
+def without_return(stated: list[dict[str, int | None]]) -> bool:
+    """Whether no pair is left out by one release and stated again by a later one: owners write dates for that."""
+    seen = [[bool(release[code]) for release in stated] for code in CODES]
+    return all(sum(one != two for one, two in pairwise([False, *each, False])) <= 2 for each in seen)
 
 
 def in_order(order: Sequence[int], load: Any, rows: Any) -> tuple[Any, Any]:
@@ -72,7 +79,7 @@ def test_units_of_service(tmp_path: Path, stated: list[dict[str, int | None]], o
 
 
 @FEW
-@given(stated=releases, order=orders)
+@given(stated=releases.filter(without_return), order=orders)
 def test_pairs_that_state_their_own_dates(
     tmp_path: Path, stated: list[dict[str, int | None]], order: list[int]
 ) -> None:
